@@ -1,0 +1,1 @@
+"""The stateless HTTP steps of Sales Copilot; `functions.main` mounts them all."""

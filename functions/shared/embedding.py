@@ -1,0 +1,87 @@
+"""Embeddings: OpenAI's with a key, the local stand-in without one."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+import openai
+
+from functions.shared.errors import ProviderFailure, failure_kind_of_status
+from functions.shared.local_embedding import DIMENSIONS, embed_text
+from functions.shared.metrics import provider_failures, provider_seconds
+from functions.shared.settings import Settings
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors of 1536 dimensions; vectors of different `model`s are never compared."""
+
+    @property
+    def model(self) -> str:
+        """The name stored beside each vector; local models start with `local/`."""
+        ...
+
+    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """Return one vector per text, in order; raise `ProviderFailure`."""
+        ...
+
+
+@dataclass(frozen=True)
+class LocalEmbedder:
+    """The stand-in: see `local_embedding`."""
+
+    model: str = "local/hashed-french-1"
+
+    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """Return one vector per text, in order."""
+        return [embed_text(text) for text in texts]
+
+
+@dataclass(frozen=True)
+class OpenAIEmbedder:
+    """OpenAI's embeddings endpoint through its SDK."""
+
+    client: openai.AsyncOpenAI
+    model: str
+
+    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """Return one vector per text, in order; raise `ProviderFailure`."""
+        try:
+            with provider_seconds.labels("openai").time():
+                reply = await self.client.embeddings.create(
+                    model=self.model, input=list(texts), dimensions=DIMENSIONS, encoding_format="float"
+                )
+        except openai.OpenAIError as error:
+            failure = _classify(error)
+            provider_failures.labels("openai", failure.kind).inc()
+            raise failure from error
+        vectors = [item.embedding for item in sorted(reply.data, key=lambda item: item.index)]
+        if len(vectors) != len(texts) or any(len(vector) != DIMENSIONS for vector in vectors):
+            provider_failures.labels("openai", "malformed").inc()
+            raise ProviderFailure("openai", "malformed", "wrong number or size of vectors")
+        return vectors
+
+
+@asynccontextmanager
+async def choose_embedder(settings: Settings) -> AsyncIterator[Embedder]:
+    """Open the embedder that the settings ask for."""
+    if settings.openai_api_key is None:
+        yield LocalEmbedder()
+        return
+    async with openai.AsyncOpenAI(
+        api_key=settings.openai_api_key.get_secret_value(),
+        base_url=settings.openai_base_url,
+        timeout=settings.embedding_timeout_s,
+        max_retries=0,
+    ) as client:
+        yield OpenAIEmbedder(client, settings.embedding_model)
+
+
+def _classify(error: openai.OpenAIError) -> ProviderFailure:
+    if isinstance(error, openai.APITimeoutError):
+        return ProviderFailure("openai", "timeout")
+    if isinstance(error, openai.APIStatusError):
+        return ProviderFailure("openai", failure_kind_of_status(error.status_code), str(error.code))
+    if isinstance(error, openai.APIResponseValidationError):
+        return ProviderFailure("openai", "malformed")
+    return ProviderFailure("openai", "refused", type(error).__name__)

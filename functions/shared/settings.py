@@ -1,0 +1,69 @@
+"""The one reader of the environment."""
+
+from functools import lru_cache
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PLACEHOLDERS = {"", "changeme", "change-me", "placeholder", "secret", "your-token"}
+
+
+class Settings(BaseSettings):
+    """Everything that may differ between two machines; a field's name in capitals is its environment variable.
+
+    Raises `pydantic.ValidationError` on a value of the wrong shape and on placeholder secrets outside `local`.
+    """
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    environment: Literal["local", "production"] = "local"
+    functions_token: SecretStr = SecretStr("changeme")
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    max_body_bytes: int = Field(default=64_000, ge=1_000, description="Bytes; the chat's own limit is n8n's 32 kB.")
+    max_upload_bytes: int = Field(default=20_000_000, ge=1_000, description="Bytes of one knowledge document.")
+
+    supabase_url: str = "http://127.0.0.1:54321"
+    supabase_service_role_key: SecretStr = SecretStr("")
+    database_timeout_s: float = Field(default=5.0, gt=0)
+
+    openai_api_key: SecretStr | None = None
+    openai_base_url: str = "https://api.openai.com/v1"
+    embedding_model: str = "text-embedding-3-small"
+    embedding_timeout_s: float = Field(default=3.0, gt=0)
+
+    cohere_api_key: SecretStr | None = None
+    cohere_base_url: str = "https://api.cohere.com"
+    rerank_model: str = "rerank-v5.0-fast"
+    rerank_timeout_s: float = Field(default=2.0, gt=0)
+
+    openrouter_api_key: SecretStr | None = None
+    openrouter_base_url: str = "https://openrouter.ai/api/v1"
+    router_model: str = "anthropic/claude-haiku-5.5"
+    router_timeout_s: float = Field(default=3.0, gt=0)
+    writer_model: str = "anthropic/claude-sonnet-5.5"
+    writer_fallback_model: str = "openai/gpt-5.5-mini"
+    writer_first_token_timeout_s: float = Field(default=6.0, gt=0)
+    writer_timeout_s: float = Field(default=45.0, gt=0)
+
+    site_url: str = "https://lagencedescopines.com"
+    site_title: str = "L'Agence des Copines"
+    confidence_threshold: float = Field(default=0.7, ge=0, le=1, description="Below it a person takes over.")
+
+    @model_validator(mode="after")
+    def refuse_placeholders(self) -> Self:
+        """Refuse to start in production with a secret that everybody knows."""
+        secrets = {
+            "FUNCTIONS_TOKEN": self.functions_token,
+            "SUPABASE_SERVICE_ROLE_KEY": self.supabase_service_role_key,
+        }
+        weak = [name for name, secret in secrets.items() if secret.get_secret_value().lower() in PLACEHOLDERS]
+        if self.environment != "local" and weak:
+            raise ValueError(f"set a real value for {', '.join(weak)}")
+        return self
+
+
+@lru_cache
+def get_settings() -> Settings:
+    """Return the settings of this process, read once."""
+    return Settings()

@@ -1,0 +1,100 @@
+"""One way to build an HTTP application out of a function's routes."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from functions.shared import health, metrics
+from functions.shared.clients import open_clients
+from functions.shared.errors import BodyTooLarge, add_error_handlers, problem_response
+from functions.shared.facts import start_facts
+from functions.shared.logs import configure_logs, get_logger
+from functions.shared.settings import Settings, get_settings
+
+QUIET_ROUTES = {"/healthz", "/readyz", "/metrics"}
+
+log = get_logger(__name__)
+
+
+def create_app(title: str, *routers: APIRouter, settings: Settings | None = None) -> FastAPI:
+    """Return an application with these routers, health, metrics, logs and one way to fail."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.settings = settings or get_settings()
+        configure_logs(app.state.settings.log_level)
+        async with open_clients(app.state.settings) as clients:
+            app.state.clients = clients
+            await health.warn_of_unknown_models(clients)
+            yield
+
+    app = FastAPI(title=title, lifespan=lifespan, redoc_url=None)
+    for router in (*routers, health.router):
+        app.include_router(router)
+    add_error_handlers(app)
+    app.add_middleware(OneLogLine)
+    app.add_middleware(BodyLimit)
+    return app
+
+
+class OneLogLine:
+    """ASGI middleware: one structured line and one metric per request, with the facts that its steps noted."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the request, then log it."""
+        if scope["type"] != "http" or scope["path"] in QUIET_ROUTES:
+            await self.app(scope, receive, send)
+            return
+        facts, start, status = start_facts(), time.perf_counter(), 500
+
+        async def note_status(message: Message) -> None:
+            nonlocal status
+            status = message.get("status", status)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, note_status)
+        finally:
+            seconds = time.perf_counter() - start
+            route = getattr(scope.get("route"), "path", "unknown")
+            metrics.requests.labels(route, status).inc()
+            metrics.request_seconds.labels(route).observe(seconds)
+            log.info("request", route=route, status=status, total_ms=round(seconds * 1000, 1), **facts)
+
+
+class BodyLimit:
+    """ASGI middleware: refuse a body over the limit before it is read whole, whatever its length header says."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the request if its body stays within the limit."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        settings: Settings = scope["app"].state.settings if "app" in scope else get_settings()
+        limit = settings.max_upload_bytes if scope["path"].startswith("/knowledge") else settings.max_body_bytes
+        refused = problem_response(BodyTooLarge(f"Le corps de la requête dépasse {limit} octets."))
+        declared = Headers(scope=scope).get("content-length", "0")
+        if declared.isdigit() and int(declared) > limit:
+            await refused(scope, receive, send)
+            return
+        received = 0
+
+        async def count() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > limit:
+                raise BodyTooLarge(f"Le corps de la requête dépasse {limit} octets.")
+            return message
+
+        await self.app(scope, count, send)
