@@ -51,11 +51,11 @@ class OpenAIEmbedder:
                 reply = await self.client.embeddings.create(
                     model=self.model, input=list(texts), dimensions=DIMENSIONS, encoding_format="float"
                 )
-        except openai.OpenAIError as error:
+            vectors = [item.embedding for item in sorted(reply.data, key=lambda item: item.index)]
+        except (openai.OpenAIError, ValueError, TypeError, AttributeError) as error:
             failure = _classify(error)
             provider_failures.labels("openai", failure.kind).inc()
             raise failure from error
-        vectors = [item.embedding for item in sorted(reply.data, key=lambda item: item.index)]
         if len(vectors) != len(texts) or any(len(vector) != DIMENSIONS for vector in vectors):
             provider_failures.labels("openai", "malformed").inc()
             raise ProviderFailure("openai", "malformed", "wrong number or size of vectors")
@@ -77,11 +77,12 @@ async def choose_embedder(settings: Settings) -> AsyncIterator[Embedder]:
         yield OpenAIEmbedder(client, settings.embedding_model)
 
 
-def _classify(error: openai.OpenAIError) -> ProviderFailure:
+def _classify(error: Exception) -> ProviderFailure:
     if isinstance(error, openai.APITimeoutError):
         return ProviderFailure("openai", "timeout")
     if isinstance(error, openai.APIStatusError):
         return ProviderFailure("openai", failure_kind_of_status(error.status_code), str(error.code))
-    if isinstance(error, openai.APIResponseValidationError):
-        return ProviderFailure("openai", "malformed")
-    return ProviderFailure("openai", "refused", type(error).__name__)
+    if isinstance(error, openai.APIConnectionError):
+        return ProviderFailure("openai", "refused", type(error).__name__)
+    # The SDK does not check what it was answered: an error with status 200, or half a JSON, only shows when it is read.
+    return ProviderFailure("openai", "malformed", type(error).__name__)

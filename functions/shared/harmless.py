@@ -12,9 +12,10 @@ INVISIBLE = re.compile(
 )
 BRACKETS = str.maketrans({"<": "‹", ">": "›", "＜": "‹", "＞": "›", "﹤": "‹", "﹥": "›", "［": "[", "］": "]"})
 INSTRUCTION_TAG = re.compile(r"\[\s*(/?\s*(?:INST|SYS|SYSTEM|USER|ASSISTANT|TOOL)[^\]\n]{0,20})\]", re.IGNORECASE)
+ROLES = r"(system|système|systeme|assistant|user|human|developer|tool)"
 ROLE_HEADING = re.compile(
-    r"^(\s*)(?:#+\s*)?(system|systeme|système|assistant|user|human|instructions?|developer|tool)\b(\s*prompt)?\s*:?[ \t]*$"
-    r"|^(\s*)(?:#+\s*)?(system|système|assistant|user|human|developer)\s*:",
+    rf"^([ \t]*)#*[ \t]*{ROLES}(?:[ \t]+prompt)?[ \t]*(?::|$)"
+    r"|^([ \t]*)#{2,}[ \t]*(instruction|response|input)[ \t]*:",
     re.IGNORECASE | re.MULTILINE,
 )
 DELIMITER = re.compile(r"(={3,}|-{3,})(?=\s*(?:DÉBUT|DEBUT|FIN|EXTRAIT))", re.IGNORECASE)
@@ -35,5 +36,4 @@ def harmless_line(text: str, marker: str = "") -> str:
 
 
 def _name_role(found: re.Match[str]) -> str:
-    indent, role = (found[1], found[2]) if found[2] else (found[4], found[5])
-    return f"{indent}({role})"
+    return f"{found[1] or found[3] or ''}({found[2] or found[4]})"

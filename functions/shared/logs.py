@@ -29,7 +29,7 @@ def configure_logs(level: str) -> None:
 
 def get_logger(name: str) -> FilteringBoundLogger:
     """Return the logger of one module."""
-    return cast(FilteringBoundLogger, structlog.get_logger(logger=name))
+    return cast(FilteringBoundLogger, structlog.get_logger(source=name))
 
 
 def drop_private_fields(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

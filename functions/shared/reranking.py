@@ -60,7 +60,7 @@ class CohereReranker:
                 )
             scores = {result.index: result.relevance_score for result in reply.results}
             return [scores[index] for index in range(len(passages))]
-        except (ApiError, httpx.HTTPError, ValidationError, KeyError, ValueError) as error:
+        except (ApiError, httpx.HTTPError, ValidationError, KeyError, ValueError, TypeError) as error:
             failure = _classify(error)
             provider_failures.labels("cohere", failure.kind).inc()
             raise failure from error
@@ -77,7 +77,8 @@ def choose_reranker(settings: Settings, http: httpx.AsyncClient) -> Reranker:
 
 
 def _classify(error: Exception) -> ProviderFailure:
-    if isinstance(error, ApiError):
+    # The SDK raises its own error, with status 200, when the body is no JSON.
+    if isinstance(error, ApiError) and error.status_code != 200:
         return ProviderFailure("cohere", failure_kind_of_status(error.status_code or 500))
     if isinstance(error, httpx.TimeoutException):
         return ProviderFailure("cohere", "timeout")

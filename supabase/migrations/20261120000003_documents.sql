@@ -8,7 +8,9 @@ create table if not exists public.documents (
     tags text[] not null default '{}',
     category text,
     priority int not null default 1,
-    -- sha-256 of the text and of what a person chose: equal means that ingesting again has nothing to do
+    -- what a person decided (agent_owner, tags, category, priority); the rest follows the rules at each ingestion
+    chosen jsonb not null default '{}',
+    -- sha-256 of the passages, the choices and the embedding model: equal means that ingesting again does nothing
     content_hash text not null,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),

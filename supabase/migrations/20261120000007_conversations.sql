@@ -39,6 +39,8 @@ create index if not exists messages_conversation on public.messages (conversatio
 create table if not exists public.turn_claims (
     turn_id uuid primary key,
     conversation_id uuid not null references public.conversations (id) on delete cascade,
+    -- n8n's execution: the same one asking again (a retried request) still holds its claim
+    worker text not null,
     attempts int not null default 1,
     claimed_at timestamptz not null default now(),
     -- after it, an unanswered turn may be answered by whoever asks again: the first worker is gone

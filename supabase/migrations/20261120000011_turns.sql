@@ -51,6 +51,7 @@ create or replace function public.open_turn(
     turn_id uuid,
     conversation_id uuid,
     message text,
+    worker text,
     page_url text default null,
     visitor_ip text default null,
     visitor_limit int default 20,
@@ -73,7 +74,9 @@ begin
 
     select known.* into claim from public.turn_claims as known where known.turn_id = open_turn.turn_id;
     if found then
-        return public.reopen_turn(claim, open_turn.conversation_id, open_turn.lease_seconds, open_turn.history_messages);
+        return public.reopen_turn(
+            claim, open_turn.conversation_id, open_turn.worker, open_turn.lease_seconds, open_turn.history_messages
+        );
     end if;
 
     wait_seconds := greatest(
@@ -94,10 +97,11 @@ begin
         updated_at = now()
     returning known.status into conversation_status;
 
-    insert into public.turn_claims (turn_id, conversation_id, lease_expires_at, answered_at)
+    insert into public.turn_claims (turn_id, conversation_id, worker, lease_expires_at, answered_at)
     values (
         open_turn.turn_id,
         open_turn.conversation_id,
+        open_turn.worker,
         now() + make_interval(secs => open_turn.lease_seconds),
         case conversation_status when 'human' then now() end
     );
@@ -114,12 +118,12 @@ begin
 end;
 $$;
 
-comment on function public.open_turn(uuid, uuid, text, text, text, int, int, int, int, int) is
+comment on function public.open_turn(uuid, uuid, text, text, text, text, int, int, int, int, int) is
 'Stores the visitor''s message and claims its turn in one transaction. outcome: open (with history), answered (with '
 'answer), in_progress, human (the team answers), rate_limited (with retry_after, seconds) or conflict.';
 
 create or replace function public.reopen_turn(
-    claim public.turn_claims, conversation_id uuid, lease_seconds int, history_messages int
+    claim public.turn_claims, conversation_id uuid, worker text, lease_seconds int, history_messages int
 )
 returns jsonb
 language plpgsql
@@ -137,11 +141,12 @@ begin
     if claim.answered_at is not null then
         return jsonb_build_object('outcome', 'human');
     end if;
-    if claim.lease_expires_at > clock_timestamp() then
+    if claim.lease_expires_at > clock_timestamp() and claim.worker <> reopen_turn.worker then
         return jsonb_build_object('outcome', 'in_progress');
     end if;
     update public.turn_claims as known
-    set attempts = known.attempts + 1,
+    set worker = reopen_turn.worker,
+        attempts = known.attempts + 1,
         claimed_at = now(),
         lease_expires_at = now() + make_interval(secs => reopen_turn.lease_seconds)
     where known.turn_id = claim.turn_id;
@@ -152,7 +157,7 @@ begin
 end;
 $$;
 
-comment on function public.reopen_turn(public.turn_claims, uuid, int, int) is
+comment on function public.reopen_turn(public.turn_claims, uuid, text, int, int) is
 'What to do with a turn that was posted before: give its answer, wait for it, or answer it after a lost worker.';
 
 create or replace function public.read_turn(turn_id uuid)
@@ -208,8 +213,8 @@ begin
     )
     on conflict do nothing;
 
-    insert into public.turn_claims (turn_id, conversation_id, lease_expires_at, answered_at)
-    values (save_turn.turn_id, save_turn.conversation_id, now(), now())
+    insert into public.turn_claims (turn_id, conversation_id, worker, lease_expires_at, answered_at)
+    values (save_turn.turn_id, save_turn.conversation_id, 'save_turn', now(), now())
     on conflict on constraint turn_claims_pkey do update set answered_at = now();
     return public.stored_answer(save_turn.turn_id);
 end;
@@ -241,8 +246,8 @@ comment on function public.degraded_parts(uuid, jsonb) is 'What the answer says 
 revoke all on function
 public.recent_history(uuid, uuid, int),
 public.stored_answer(uuid),
-public.open_turn(uuid, uuid, text, text, text, int, int, int, int, int),
-public.reopen_turn(public.turn_claims, uuid, int, int),
+public.open_turn(uuid, uuid, text, text, text, text, int, int, int, int, int),
+public.reopen_turn(public.turn_claims, uuid, text, int, int),
 public.read_turn(uuid),
 public.save_turn(uuid, uuid, text, jsonb, jsonb),
 public.degraded_parts(uuid, jsonb)
@@ -250,8 +255,8 @@ from public;
 grant execute on function
 public.recent_history(uuid, uuid, int),
 public.stored_answer(uuid),
-public.open_turn(uuid, uuid, text, text, text, int, int, int, int, int),
-public.reopen_turn(public.turn_claims, uuid, int, int),
+public.open_turn(uuid, uuid, text, text, text, text, int, int, int, int, int),
+public.reopen_turn(public.turn_claims, uuid, text, int, int),
 public.read_turn(uuid),
 public.save_turn(uuid, uuid, text, jsonb, jsonb),
 public.degraded_parts(uuid, jsonb)

@@ -1,0 +1,1 @@
+"""The stack without Docker: Postgres, PostgREST, the functions, n8n and the demo page on one machine."""

@@ -1,0 +1,209 @@
+"""The output guard: what a model writes, made fit to be shown, whole or as a stream, with the same result.
+
+A text is judged sentence by sentence (line by line in code). What is forbidden is cut out of its sentence (links, tags,
+keys, personal data) or replaces it (a promise, a fragment of the prompt, a false identity). A stream is held back until
+its sentence is whole (600 characters at most), so nothing is ever shown first and removed later.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import SecretStr
+
+from functions.shared.output_guard_links import is_allowed, is_placeholder, own_hosts, remove_foreign_links
+from functions.shared.output_guard_markup import remove_hidden, remove_markup
+from functions.shared.output_guard_persona import find_claim
+from functions.shared.output_guard_promises import promises
+from functions.shared.output_guard_prompt import is_short_line, letters, quotes_prompt
+from functions.shared.output_guard_secrets import compact, remove_secret_shapes, shows_secret
+from functions.shared.output_guard_segments import next_cut
+from functions.shared.personal_data import PersonalData, find_personal_data, mask_personal_data
+from functions.shared.settings import Settings
+
+GuardKind = Literal[
+    "hidden", "markup", "encoded", "image", "link", "secret", "prompt", "personal_data", "promise", "persona", "other_visitor"
+]
+INSTEAD = {
+    "promise": "Pour les tarifs, un échange découverte gratuit te donnera une réponse précise.",
+    "prompt": "Mes consignes restent internes, mais je t'explique volontiers comment je peux t'aider.",
+    "secret": "",
+    "persona": "Je suis une assistante virtuelle de l'agence.",
+    "other_visitor": "Je n'ai accès qu'à notre conversation.",
+}
+NOTHING_LEFT = "Je ne peux pas répondre à cela ici. Dis-moi sur quoi tu veux avancer, et on s'y met ensemble."
+LIST_ITEM = ("- ", "* ", "+ ", "> ", "#")
+# A line of a document that speaks of a person the agency serves: what it holds is hers.
+RECORD = re.compile(r"\b(?:client|patient|visit(?:eu|or)|inscrit|customer|user|élève|fiche)", re.IGNORECASE)
+TAIL = 80  # letters remembered from one sentence to the next
+
+
+@dataclass(frozen=True)
+class GuardContext:
+    """What the guard has to know of a turn.
+
+    `visitor_text`: what the visitor wrote, whose personal data may be repeated to her; `passages`: what was retrieved,
+    likewise, but for records of clients. `secrets`: values that must never appear. `offers`: texts and addresses of the
+    offers in force.
+    """
+
+    site_url: str
+    system_prompt: str = ""
+    visitor_text: str = ""
+    passages: str = ""
+    secrets: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """A text fit to be shown, and the kinds of what was removed from it."""
+
+    text: str
+    removed: list[GuardKind]
+
+
+def guard(text: str, context: GuardContext) -> Guarded:
+    """Return the text without anything forbidden; `NOTHING_LEFT` when nothing else is left of it."""
+    stream = GuardStream(context)
+    shown = stream.feed(text) + stream.finish()
+    return Guarded(shown, stream.removed)
+
+
+def guard_stream(pieces: Iterable[str], context: GuardContext) -> Iterator[str]:
+    """Yield a guarded stream: its concatenation is `guard` of the concatenated pieces, however they were cut."""
+    stream = GuardStream(context)
+    for piece in pieces:
+        if shown := stream.feed(piece):
+            yield shown
+    if shown := stream.finish():
+        yield shown
+
+
+def secrets_of(settings: Settings) -> tuple[str, ...]:
+    """Return the secret values of the settings."""
+    values = (getattr(settings, name) for name in Settings.model_fields)
+    return tuple(value.get_secret_value() for value in values if isinstance(value, SecretStr))
+
+
+@dataclass
+class GuardStream:
+    """One answer on its way out; feed it pieces, show what it returns, and finish it."""
+
+    context: GuardContext
+    removed: list[GuardKind] = field(default_factory=list[GuardKind])
+    _held: str = ""
+    _before: str = ""
+    _tail: str = ""
+    _shown_tail: str = ""
+    _in_code: bool = False
+    _leaking: bool = False
+    _short_lines: int = 0
+    _said: set[str] = field(default_factory=set[str])
+    _visible: bool = False
+    _anything: bool = False
+
+    def feed(self, piece: str) -> str:
+        """Take the next piece of the answer and return what may be shown now."""
+        self._held += piece
+        shown: list[str] = []
+        while (length := next_cut(self._held)) is not None:
+            segment, self._held = self._held[:length], self._held[length:]
+            shown.append(self._judge(segment))
+        return "".join(shown)
+
+    def finish(self) -> str:
+        """Return the rest, once the answer is complete."""
+        segment, self._held = self._held, ""
+        shown = self._judge(segment) if segment else ""
+        return shown if self._visible or not self._anything else shown + NOTHING_LEFT
+
+    def _judge(self, segment: str) -> str:
+        """Return one whole segment as it may be shown."""
+        self._anything = self._anything or bool(segment.strip())
+        shown = self._clean(segment)
+        replaced = self._replacement(shown)
+        self._remember(segment, shown)
+        if replaced is not None:
+            shown = self._instead(shown, replaced)
+        self._visible = self._visible or any(c.isalnum() for c in shown)
+        return shown
+
+    def _clean(self, segment: str) -> str:
+        visible = remove_hidden(segment)
+        self._note({"hidden"} if visible != segment else set())
+        fence = visible.lstrip().startswith(("```", "~~~"))
+        shown, kinds = remove_markup(visible, in_code=self._in_code or fence)
+        self._note(kinds)
+        if fence:
+            self._in_code = not self._in_code
+        for rule in (self._unlink, remove_secret_shapes):
+            shown, kinds = rule(shown)
+            self._note(kinds)
+        return self._mask(shown)
+
+    def _unlink(self, text: str) -> tuple[str, set[str]]:
+        return remove_foreign_links(text, own_hosts((self.context.site_url, *self.context.offers)))
+
+    def _mask(self, text: str) -> str:
+        found = find_personal_data(text)
+        if not found:
+            return text
+        known = _known_keys(self.context) | {data.key for data in found if _is_public(data, self.context.site_url)}
+        masked = mask_personal_data(text, known)
+        self._note({"personal_data"} if masked != text else set())
+        return masked
+
+    def _replacement(self, shown: str) -> GuardKind | None:
+        """Name why the whole segment must not be shown, if so."""
+        context = self.context
+        if shows_secret(self._shown_tail, shown, context.secrets):
+            return "secret"
+        if self._leaking and shown.strip():
+            return "prompt"
+        if quotes_prompt(self._tail, shown, context.system_prompt, self._short_lines):
+            return "prompt"
+        claim = find_claim(shown)
+        if claim == "prompt":
+            self._leaking = True
+        if claim is not None:
+            return claim
+        offers = "\n".join(context.offers)
+        if promises(shown, before=self._before, visitor=context.visitor_text, allowed=offers):
+            return "promise"
+        return None
+
+    def _remember(self, segment: str, shown: str) -> None:
+        self._short_lines += is_short_line(segment, self.context.system_prompt)
+        self._tail = (self._tail + letters(segment))[-TAIL:]
+        self._shown_tail = (self._shown_tail + compact(shown))[-TAIL:]
+        if segment.strip():
+            self._before = segment
+
+    def _instead(self, shown: str, kind: GuardKind) -> str:
+        """Return what stands in the place of a segment: its sentence once per answer, the spaces around it always."""
+        self._note({kind})
+        text = "" if kind in self._said else INSTEAD[kind]
+        self._said.add(kind)
+        body = shown.strip()
+        start, end = shown[: len(shown) - len(shown.lstrip())], shown[len(shown.rstrip()) :]
+        mark = next((mark for mark in LIST_ITEM if body.startswith(mark) and mark != "#"), "") if text else ""
+        return f"{start}{mark}{text}{end}"
+
+    def _note(self, kinds: Iterable[str]) -> None:
+        for kind in sorted(kinds):
+            if kind not in self.removed:
+                self.removed.append(kind)  # pyright: ignore[reportArgumentType]
+
+
+def _known_keys(context: GuardContext) -> frozenset[str]:
+    passages = [line for line in context.passages.splitlines() if not RECORD.search(line)]
+    known = "\n".join((context.visitor_text, *passages, *context.offers))
+    return frozenset(data.key for data in find_personal_data(known))
+
+
+def _is_public(data: PersonalData, site_url: str) -> bool:
+    """Say if an e-mail address is the agency's, a vendor's or an example."""
+    host = data.key.rpartition("@")[2]
+    return data.kind == "email" and (is_allowed(f"mailto:{data.key}", own_hosts((site_url,))) or is_placeholder(host))

@@ -1,0 +1,104 @@
+"""Personal data in French text: found with the checksums of its kind, compared, and masked.
+
+Phone numbers are judged by Google's metadata (phonenumbers), IBAN (ISO 13616), NIR, SIRET and cards (Luhn) by python-stdnum.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import phonenumbers
+from stdnum import iban, luhn
+from stdnum.fr import nir, siret
+
+PersonalKind = Literal["email", "iban", "nir", "siret", "card", "phone"]
+
+EMAIL = re.compile(
+    r"[\w.+'-]+(?:@|\s*[\[({]\s*(?:at|arobase|a)\s*[\])}]\s*)[\w-]+(?:(?:\.|\s*[\[({]\s*(?:dot|point)\s*[\])}]\s*)[\w-]+)+",
+    re.IGNORECASE,
+)
+IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0-]?[A-Z0-9]{4}){2,7}(?:[ \u00a0-]?[A-Z0-9]{1,4})?\b", re.IGNORECASE)
+NIR = re.compile(r"(?<!\d)[1-478](?:[ .\u00a0-]?\d){4}[ .\u00a0-]?(?:\d[ .\u00a0-]?\d|2[AB])(?:[ .\u00a0-]?\d){8}(?!\d)", re.I)
+SIRET = re.compile(r"(?<!\d)\d(?:[ .\u00a0]?\d){13}(?!\d)")
+CARD = re.compile(r"(?<!\d)[2-6](?:[ \u00a0-]?\d){12,18}(?!\d)")
+PHONE = re.compile(
+    r"(?<![\w+])(?:(?:\+|00)\d{1,3}[ .\u00a0-]?(?:\(0\)[ .\u00a0-]?)?\d(?:[ .\u00a0/-]{0,2}\d){5,12}"
+    r"|0[1-9](?:[ .\u00a0/-]{0,2}\d{2}){4})(?!\d)"
+)
+# Numbers that everybody shows as an example: nobody's phone, and the test card of Stripe's documentation.
+EXAMPLES = re.compile(r"\+\d{2,5}0{6,}|4242424242424242")
+MASKS: dict[PersonalKind, str] = {
+    "email": "[e-mail]",
+    "iban": "[IBAN]",
+    "nir": "[n° de sécurité sociale]",
+    "siret": "[SIRET]",
+    "card": "[carte]",
+    "phone": "[téléphone]",
+}
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """One piece of personal data: where it stands in the text, and a key that is the same for every way to write it."""
+
+    kind: PersonalKind
+    start: int
+    end: int
+    key: str
+
+
+def find_personal_data(text: str) -> list[PersonalData]:
+    """Return the personal data of a text in order of place, without overlaps; numbers with a wrong checksum are none."""
+    if not any(c.isdigit() for c in text) and not EMAIL.search(text):
+        return []
+    taken: list[PersonalData] = []
+    for found in _candidates(text):
+        if not EXAMPLES.fullmatch(found.key) and all(found.end <= other.start or found.start >= other.end for other in taken):
+            taken.append(found)
+    return sorted(taken, key=lambda found: found.start)
+
+
+def mask_personal_data(text: str, known: frozenset[str] = frozenset()) -> str:
+    """Return the text with each piece of personal data replaced by its kind, but those whose key is known."""
+    parts: list[str] = []
+    end = 0
+    for found in find_personal_data(text):
+        if found.key not in known:
+            parts += [text[end : found.start], MASKS[found.kind]]
+            end = found.end
+    return "".join([*parts, text[end:]])
+
+
+def _candidates(text: str) -> Iterator[PersonalData]:
+    for match in EMAIL.finditer(text):
+        yield PersonalData("email", match.start(), match.end(), _email_key(match[0]))
+    checks: list[tuple[PersonalKind, re.Pattern[str], Callable[[str], bool]]] = [
+        ("iban", IBAN, iban.is_valid),
+        ("nir", NIR, nir.is_valid),
+        ("siret", SIRET, siret.is_valid),
+        ("card", CARD, luhn.is_valid),
+    ]
+    for kind, pattern, is_valid in checks:
+        for match in pattern.finditer(text):
+            key = re.sub(r"[^0-9A-Za-z]", "", match[0]).upper()
+            if is_valid(key):
+                yield PersonalData(kind, match.start(), match.end(), key)
+    for match in PHONE.finditer(text):
+        if (key := _phone_key(match[0])) is not None:
+            yield PersonalData("phone", match.start(), match.end(), key)
+
+
+def _email_key(written: str) -> str:
+    plain = re.sub(r"\s*[\[({]\s*(?:at|arobase|a)\s*[\])}]\s*", "@", written.lower())
+    return re.sub(r"\s*[\[({]\s*(?:dot|point)\s*[\])}]\s*", ".", plain)
+
+
+def _phone_key(written: str) -> str | None:
+    try:
+        number = phonenumbers.parse(written.replace("(0)", ""), "FR")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

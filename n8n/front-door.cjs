@@ -1,0 +1,89 @@
+// n8n's external hook (EXTERNAL_HOOK_FILES): what has to be decided before a flow starts.
+//
+// n8n parses a webhook's body before the first node runs, and answers a broken one with its own page, in English, with
+// a stack trace outside production. Here a chat request that is too big or is no JSON gets our French error object,
+// and the flow learns the visitor's address from the proxy that we trust instead of from a header that anyone can send.
+
+const CHAT = /^\/webhook\/chat(\/|\?|$)/;
+const MAX_BODY_BYTES = 32 * 1024;
+const BODY_TIMEOUT_MS = 10_000;
+const PROXY_HOPS = Number(process.env.N8N_PROXY_HOPS ?? 0);
+
+const TOO_LARGE = [413, 'too_large', 'Ton message est trop volumineux.'];
+const NOT_JSON = [400, 'invalid_json', 'La requête n’est pas du JSON valide.'];
+const NOT_JSON_TYPE = [415, 'invalid_content_type', 'La requête doit être en JSON (Content-Type: application/json).'];
+const TOO_SLOW = [408, 'timeout', 'La requête met trop de temps à arriver.'];
+
+function guard(forward, request, response) {
+  request.headers['x-visitor-ip'] = visitorAddress(request);
+  if (request.method !== 'POST') return forward();
+  const type = (request.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase();
+  if (type !== 'application/json' || request.headers['content-encoding']) return refuse(request, response, NOT_JSON_TYPE);
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return refuse(request, response, TOO_LARGE);
+  return readBody(request, response, (body) => {
+    if (!isJson(body)) return refuse(request, response, NOT_JSON);
+    // n8n's own reader sees that the body is read already
+    request.rawBody = body;
+    request._body = true;
+    return forward();
+  });
+}
+
+function visitorAddress(request) {
+  const chain = (request.headers['x-forwarded-for'] ?? '').split(',').map((address) => address.trim()).filter(Boolean);
+  const trusted = PROXY_HOPS > 0 ? chain.at(-PROXY_HOPS) : undefined;
+  const address = trusted ?? request.socket.remoteAddress ?? '';
+  // Without a proxy everybody on a developer's machine shares one address: no limit by address then.
+  return /^(::1|(::ffff:)?127\.)/.test(address) ? undefined : address;
+}
+
+function readBody(request, response, use) {
+  const parts = [];
+  let size = 0;
+  const slow = setTimeout(() => stop(TOO_SLOW), BODY_TIMEOUT_MS);
+  const stop = (error) => {
+    clearTimeout(slow);
+    request.removeAllListeners('data').removeAllListeners('end');
+    if (error) refuse(request, response, error);
+  };
+  request.on('error', () => stop());
+  request.on('data', (part) => {
+    size += part.length;
+    if (size > MAX_BODY_BYTES) return stop(TOO_LARGE);
+    parts.push(part);
+  });
+  request.on('end', () => {
+    stop();
+    use(Buffer.concat(parts));
+  });
+}
+
+function isJson(body) {
+  try {
+    JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function refuse(request, response, [status, code, message]) {
+  response.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Access-Control-Allow-Origin': request.headers.origin ?? '*',
+    Connection: 'close',
+  });
+  response.end(JSON.stringify({ error: { code, message } }));
+  request.resume();
+}
+
+function installGuard({ server }) {
+  const listeners = server.listeners('request');
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => {
+    const forward = () => listeners.forEach((listener) => listener.call(server, request, response));
+    return CHAT.test(request.url ?? '') ? guard(forward, request, response) : forward();
+  });
+}
+
+module.exports = { n8n: { ready: [async (server) => installGuard(server)] } };
