@@ -9,7 +9,8 @@ create table if not exists public.conversations (
     constraint conversations_known_status check (status in ('bot', 'human', 'closed'))
 );
 
-comment on table public.conversations is 'One visitor''s thread; human means that the team answers and the bot is silent.';
+comment on table public.conversations is
+'One visitor''s thread; human means that the team answers and the bot is silent.';
 
 create table if not exists public.messages (
     id uuid primary key default gen_random_uuid(),

@@ -7,7 +7,8 @@ create table if not exists public.rate_limits (
     constraint rate_limits_positive check (used > 0)
 );
 
-comment on table public.rate_limits is 'How much of its allowance a visitor or an address (hashed) has used in its window.';
+comment on table public.rate_limits is
+'How much of its allowance a visitor or an address (hashed) has used in its window.';
 
 create or replace function public.take_allowance(key text, allowance int, window_seconds int)
 returns int

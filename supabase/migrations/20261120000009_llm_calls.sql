@@ -19,7 +19,8 @@ create table if not exists public.llm_calls (
     constraint llm_calls_known_status check (status in ('ok', 'fallback', 'offline', 'cut', 'failed'))
 );
 
-comment on table public.llm_calls is 'One row per use of a model: who was asked, who answered, tokens, US dollars, time.';
+comment on table public.llm_calls is
+'One row per use of a model: who was asked, who answered, tokens, US dollars, time.';
 
 create index if not exists llm_calls_turn on public.llm_calls (turn_id);
 create index if not exists llm_calls_day on public.llm_calls (created_at);

@@ -241,7 +241,8 @@ as $$
     ) as part;
 $$;
 
-comment on function public.degraded_parts(uuid, jsonb) is 'What the answer says was replaced, and the writer if it was.';
+comment on function public.degraded_parts(uuid, jsonb) is
+'What the answer says was replaced, and the writer if it was.';
 
 revoke all on function
 public.recent_history(uuid, uuid, int),

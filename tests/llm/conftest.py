@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from functions.llm.app import router
+from functions.shared.logs import configure_logs
 from functions.shared.quotation import Passage, quote
 from functions.shared.settings import Settings
 from functions.shared.web import create_app
@@ -60,36 +61,51 @@ class Answer:
         return cls(text, chunks[-1]["model"], choices[-1]["finish_reason"], chunks[-1].get("usage"))
 
 
-@pytest.fixture
-def open_gateway(simulator: Any) -> Callable[[Settings], AbstractAsyncContextManager[Gateway]]:
+@pytest.fixture(scope="session")
+def open_gateway(simulator_handle: Any) -> Callable[[Settings], AbstractAsyncContextManager[Gateway]]:
     @asynccontextmanager
     async def open_it(settings: Settings) -> AsyncIterator[Gateway]:
         app = create_app("llm", router, settings=settings)
-        token = settings.functions_token.get_secret_value()
+        headers = {"Authorization": f"Bearer {settings.functions_token.get_secret_value()}"}
+        transport = httpx.ASGITransport(app)
         async with (
             app.router.lifespan_context(app),
-            httpx.AsyncClient(
-                transport=httpx.ASGITransport(app),
-                base_url="http://gateway",
-                headers={"Authorization": f"Bearer {token}"},
-            ) as client,
+            httpx.AsyncClient(transport=transport, base_url="http://gateway", headers=headers) as client,
         ):
-            yield Gateway(client, simulator)
+            yield Gateway(client, simulator_handle)
 
     return open_it
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def gateway(settings_for: Any, open_gateway: Any) -> AsyncIterator[Gateway]:
-    """The gateway with short patience, so that a fault costs a test a fraction of a second."""
-    settings = settings_for(writer_first_token_timeout_s=0.4, writer_timeout_s=3, writer_fallback_model=FALLBACK)
-    async with open_gateway(settings) as opened:
+    """A gateway patient enough for a busy machine: only the provider's faults make it change its mind."""
+    async with open_gateway(settings_for(writer_first_token_timeout_s=20)) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+async def impatient_gateway(settings_for: Any, open_gateway: Any) -> AsyncIterator[Gateway]:
+    """A gateway that gives up soon, for the faults that are nothing but silence."""
+    async with open_gateway(settings_for(writer_first_token_timeout_s=1, writer_timeout_s=6)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def gateway_for(gateway: Gateway, impatient_gateway: Gateway) -> Callable[[str], Gateway]:
+    """The gateway to test a fault with."""
+    return lambda fault: impatient_gateway if fault.startswith("stall") else gateway
+
+
+@pytest.fixture(autouse=True)
+def a_sound_provider(simulator: Any) -> None:
+    """Every test begins with a provider that works."""
 
 
 @pytest.fixture
 def logged(capsys: pytest.CaptureFixture[str]) -> Callable[[str], list[dict[str, Any]]]:
     """Return the log lines with this event."""
+    configure_logs("info")
     lines: list[dict[str, Any]] = []
 
     def read(event: str) -> list[dict[str, Any]]:

@@ -12,13 +12,15 @@ TEXTS = ["Comment créer un tunnel de vente ?", "Trouver des idées de Reels"]
 
 
 @pytest.mark.vcr
-async def test_openai_gives_one_unit_vector_of_1536_dimensions_per_text(provider_settings: Any) -> None:
+async def test_openai_gives_one_unit_vector_of_1536_dimensions_per_text(provider_settings: Any, vcr: Any) -> None:
     async with choose_embedder(provider_settings("openai_api_key")) as embedder:
         vectors = await embedder.embed(TEXTS)
     assert embedder.model == "text-embedding-3-small"
     assert [len(vector) for vector in vectors] == [1536, 1536]
     assert all(math.isclose(math.hypot(*vector), 1, abs_tol=1e-3) for vector in vectors)
     assert vectors[0] != vectors[1]
+    # The openai SDK speaks through httpx2: the cassette, and not the network, has to be what answered.
+    assert vcr.play_count == 1 or vcr.dirty
 
 
 @pytest.mark.vcr

@@ -134,3 +134,24 @@ async def test_visitors_words_may_not_be_kept_by_anyone(simulator: Any, settings
     async with httpx.AsyncClient() as http:
         await OpenRouter(settings_for(), http).complete(BODY, 5)
     assert simulator.chats()[0]["body"]["provider"] == {"data_collection": "deny", "zdr": True}
+
+
+async def test_a_stream_of_another_kind_is_malformed(settings_for: Any) -> None:
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, html="<h1>Maintenance</h1>"))
+    async with httpx.AsyncClient(transport=transport) as http:
+        with pytest.raises(ProviderFailure) as caught:
+            await collect(OpenRouter(settings_for(), http), BODY)
+    assert caught.value.kind == "malformed"
+
+
+@pytest.mark.parametrize("answer", [httpx.Response(502, html="<h1>Bad gateway</h1>"), httpx.Response(200, json={})])
+async def test_a_list_of_models_that_is_none_is_a_failure(answer: httpx.Response, settings_for: Any) -> None:
+    async with httpx.AsyncClient(transport=httpx.MockTransport(lambda _: answer)) as http:
+        with pytest.raises(ProviderFailure):
+            await OpenRouter(settings_for(), http).list_models()
+
+
+async def test_without_a_key_there_is_no_client(settings_for: Any) -> None:
+    async with httpx.AsyncClient() as http:
+        with pytest.raises(ValueError, match="OPENROUTER_API_KEY"):
+            OpenRouter(settings_for(openrouter_api_key=None), http)

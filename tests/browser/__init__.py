@@ -1,0 +1,1 @@
+"""The widget and its demo page in a real browser."""

@@ -1,0 +1,106 @@
+"""The provider simulator on a free loopback port, and settings that point at it."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import httpx
+import pytest
+import structlog
+import uvicorn
+
+from functions.shared.settings import Settings
+
+TOKEN = "a-token-of-the-tests"
+CLOSED_PORT = "http://127.0.0.1:9"
+
+
+@contextmanager
+def serving(app: Any) -> Iterator[str]:
+    """Serve an application in a thread and give its URL."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.005)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(5)
+
+
+class SimulatorHandle:
+    """What a test tells the simulator, and asks it afterwards."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def behave(self, provider: str, fault: str | None = None, **rule: Any) -> None:
+        httpx.post(f"{self.url}/_control", json={"provider": provider, "fault": fault, **rule}).raise_for_status()
+
+    def calls(self) -> list[dict[str, Any]]:
+        return httpx.get(f"{self.url}/_calls").json()
+
+    def chats(self) -> list[dict[str, Any]]:
+        return [call for call in self.calls() if call["path"].endswith("/chat/completions")]
+
+    def forget(self) -> None:
+        httpx.delete(f"{self.url}/_control")
+        httpx.delete(f"{self.url}/_calls")
+
+
+@pytest.fixture(autouse=True)
+def logs_of_this_test() -> Iterator[None]:
+    """Forget the log's output after each test: pytest closes the one that it captured."""
+    yield
+    structlog.reset_defaults()
+
+
+@pytest.fixture(scope="session")
+def simulator_url() -> Iterator[str]:
+    from dev.simulator.app import app
+
+    with serving(app) as url:
+        yield url
+
+
+@pytest.fixture
+def serve() -> Callable[[Any], AbstractContextManager[str]]:
+    """Serve an application on a free loopback port, where streaming is real."""
+    return serving
+
+
+@pytest.fixture(scope="session")
+def simulator_handle(simulator_url: str) -> SimulatorHandle:
+    return SimulatorHandle(simulator_url)
+
+
+@pytest.fixture
+def simulator(simulator_handle: SimulatorHandle) -> SimulatorHandle:
+    """The simulator, sound and with an empty journal."""
+    simulator_handle.forget()
+    return simulator_handle
+
+
+@pytest.fixture(scope="session")
+def settings_for(simulator_url: str) -> Callable[..., Settings]:
+    """Settings with every provider simulated and no database behind them; keyword arguments replace any of it."""
+
+    def make(**changes: Any) -> Settings:
+        values: dict[str, Any] = {
+            "functions_token": TOKEN,
+            "supabase_url": CLOSED_PORT,
+            "supabase_service_role_key": "sb_secret_of_the_tests",
+            "openai_api_key": "key",
+            "openai_base_url": f"{simulator_url}/openai/v1",
+            "cohere_api_key": "key",
+            "cohere_base_url": f"{simulator_url}/cohere",
+            "openrouter_api_key": "key",
+            "openrouter_base_url": f"{simulator_url}/openrouter/api/v1",
+        }
+        return Settings(_env_file=None, **(values | changes))  # type: ignore[call-arg]
+
+    return make
