@@ -23,7 +23,6 @@ def values(settings: Settings) -> dict[str, str]:
         **{name: value for name, value in os.environ.items() if value},
         "SUPABASE_URL": settings.api_url,
         "SUPABASE_SERVICE_ROLE_KEY": settings.supabase_service_role_key,
-        "SUPABASE_HEADERS": json.dumps(supabase_headers(settings.supabase_service_role_key)),
         "SUPABASE_HEADERS": supabase_headers(settings.supabase_service_role_key),
         "FUNCTIONS_URL": settings.functions_url,
         "FUNCTIONS_TOKEN": settings.functions_token,
@@ -36,11 +35,6 @@ def supabase_headers(key: str) -> str:
     """Returns the headers as JSON: hosted Supabase refuses an `sb_` key as a bearer token, it is no JWT."""
     headers = {"apikey": key} if key.startswith("sb_") else {"apikey": key, "Authorization": f"Bearer {key}"}
     return json.dumps(headers)
-
-
-def supabase_headers(key: str) -> dict[str, str]:
-    """A `sb_secret_...` key travels in `apikey` only; the older JWT keys in both headers."""
-    return {"apikey": key} if key.startswith("sb_") else {"apikey": key, "Authorization": f"Bearer {key}"}
 
 
 def read_folder(folder: Path) -> list[Json]:

@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from dev.errors import DevError
 
 
 @contextmanager
-def held(folder: Path, name: str) -> Iterator[None]:
+def held(folder: Path, name: str) -> Generator[None]:
     """Holds a lock that carries our pid; refuses at once when another process has it."""
     file = os.open(folder / f"{name}.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:

@@ -16,7 +16,7 @@ ADVICE = (
     (r"ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRE|dns error|error sending request|Failed to fetch|NewConnectionError",
      "a package registry cannot be reached: check the network or the proxy"),
     (r"gyp ERR|g\+\+: (error|not found)|Python\.h", "a compilation failed: install build-essential"),
-    (r"EACCES|EPERM|Permission denied", "a file cannot be written: check permissions of the checkout and of the caches"),
+    (r"EACCES|EPERM|Permission denied", "a file cannot be written: check permissions of the checkout and caches"),
 )  # fmt: skip
 
 

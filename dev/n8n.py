@@ -14,7 +14,6 @@ from dev.node import N8N, NODE, NODE_HOME, require
 from dev.part import Part
 from dev.settings import HOST, ROOT, Settings
 
-FRONT_DOOR = ROOT / "n8n" / "front-door.cjs"
 READY = "Editor is now accessible via"
 BCRYPT_ALPHABET = b"./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 BASE64_ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -28,7 +27,7 @@ def part(settings: Settings, extra: Mapping[str, str]) -> Part:
         environment={**environment(settings), **extra},
         ready=lambda log: READY in log and answers_and_listens(settings),
         folder=ROOT,
-        patience=120,
+        patience=180,
     )
 
 
@@ -69,7 +68,6 @@ def environment(settings: Settings) -> dict[str, str]:
         "N8N_INSTANCE_OWNER_LAST_NAME": "Sales Copilot",
         "N8N_INSTANCE_OWNER_PASSWORD_HASH": password_hash(settings.n8n_owner_password, settings.n8n_encryption_key),
         # how flows run
-        "EXTERNAL_HOOK_FILES": str(FRONT_DOOR),
         "N8N_EXPRESSION_ENGINE": "vm",
         "N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE": "true",
         "N8N_EXPRESSION_ENGINE_COMPILE_CACHE": "true",

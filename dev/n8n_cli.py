@@ -3,7 +3,7 @@
 import json
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -63,7 +63,7 @@ def import_credentials(settings: Settings, credentials: list[Json]) -> None:
 
 
 @contextmanager
-def private_folder(settings: Settings) -> Iterator[Path]:
+def private_folder(settings: Settings) -> Generator[Path]:
     """A folder that only this user reads and that is gone afterwards."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.data_dir, prefix="n8n-") as name:

@@ -49,7 +49,7 @@ def owner(port: int) -> str:
     """Names the program behind a port, when the system tells it."""
     try:
         listening = [one for one in psutil.net_connections("tcp") if one.status == psutil.CONN_LISTEN]
-        pid = next((one.pid for one in listening if one.laddr[1] == port), None)
+        pid = next((one.pid for one in listening if getattr(one.laddr, "port", None) == port), None)
         return f" by {psutil.Process(pid).name()} (pid {pid})" if pid else ""
     except psutil.Error:
         return ""

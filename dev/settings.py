@@ -110,4 +110,4 @@ def refuse_local_key_on_hosted_database(settings: Settings) -> None:
         jwt.decode(settings.supabase_service_role_key, settings.supabase_jwt_secret, algorithms=["HS256"])
     except jwt.InvalidTokenError:
         return
-    raise DevError("SUPABASE_URL is set, but SUPABASE_SERVICE_ROLE_KEY is the generated one: put the project's in .env.")
+    raise DevError("SUPABASE_URL is set, but SUPABASE_SERVICE_ROLE_KEY is the generated one: put the project's there.")

@@ -102,7 +102,9 @@ class Supervisor:
         chosen = list(parts)
         for one in chosen:
             one.watched = False
-        end([(psutil.Process(one.process.pid), one.part.stop_signal) for one in chosen if one.process.poll() is None])
+        living = [one for one in chosen if one.process.poll() is None]
+        grace = max((one.part.grace for one in living), default=0.0)
+        end([(psutil.Process(one.process.pid), one.part.stop_signal) for one in living], grace)
         for one in chosen:
             one.process.wait()
 
@@ -116,16 +118,17 @@ class Supervisor:
     def heal(self, one: Running, now: float) -> None:
         """Restarts a part that ended, later and later, and gives up when it cannot stay alive."""
         name = one.part.name
-        if one.restart_at is None:
+        restart_at = one.restart_at
+        if restart_at is None:
             one.deaths = [*(moment for moment in one.deaths if now - moment < QUICK_SECONDS), now]
             if len(one.deaths) >= QUICK_DEATHS:
                 one.watched = False
                 often = f"{name} ended {QUICK_DEATHS} times within a minute, it stays down"
                 print(f"{often}: {self.last_words(one)}", flush=True)
                 return
-            one.restart_at = now + FIRST_PAUSE * 2 ** (len(one.deaths) - 1)
+            restart_at = one.restart_at = now + FIRST_PAUSE * 2 ** (len(one.deaths) - 1)
             print(f"{name} ended ({reason(one.process.returncode)}); starting it again.", flush=True)
-        if now >= one.restart_at and not hold.is_held(self.records, name):
+        if now >= restart_at and not hold.is_held(self.records, name):
             fresh = self.launch(one.part)
             one.process, one.log_start, one.restart_at = fresh.process, fresh.log_start, None
 

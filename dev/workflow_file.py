@@ -3,7 +3,7 @@
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from dev.errors import DevError
 
@@ -56,4 +56,4 @@ def read_json(file: Path) -> Json:
         raise DevError(f"{file.name} is not valid JSON: {error}.") from error
     if not isinstance(content, dict):
         raise DevError(f"{file.name} must hold one JSON object.")
-    return content
+    return cast(Json, content)

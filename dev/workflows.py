@@ -34,12 +34,18 @@ def bring_in(settings: Settings, *, force: bool = False, before_writing: Callabl
         save(settings, imported.model_copy(update={"pending": chosen}))
         write(settings, [*(files[id] for id in chosen), *(running[id] for id in moved)])
         running = read_n8n(settings)
-        say(f"{len(chosen)} flow(s) imported and published: {', '.join(chosen)}")
+        tell("imported and published", chosen)
+        tell("moved to this stack's new addresses", moved)
     if files:
         save(settings, after(decisions, prints, fingerprints(running), load(settings)))
     for id, decision in decisions.items():
         if decision in ADVICE:
             say(f"{id}: {ADVICE[decision]}")
+
+
+def tell(what: str, flows: list[str]) -> None:
+    if flows:
+        say(f"{len(flows)} flow(s) {what}: {', '.join(flows)}")
 
 
 def read_n8n(settings: Settings) -> dict[str, Json]:

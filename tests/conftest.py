@@ -8,7 +8,6 @@ from typing import Any
 
 import httpx
 import pytest
-import structlog
 import uvicorn
 
 from functions.shared.settings import Settings
@@ -50,13 +49,6 @@ class SimulatorHandle:
     def forget(self) -> None:
         httpx.delete(f"{self.url}/_control")
         httpx.delete(f"{self.url}/_calls")
-
-
-@pytest.fixture(autouse=True)
-def logs_of_this_test() -> Iterator[None]:
-    """Forget the log's output after each test: pytest closes the one that it captured."""
-    yield
-    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

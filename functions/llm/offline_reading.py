@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from functions.shared.local_reranking import score_passages
+from functions.llm.offline_matching import coverage
 from functions.shared.quotation import Passage
 from functions.shared.text import stems, words
 
@@ -18,6 +18,7 @@ PASSAGE_WEIGHT = 0.8
 STEP_BONUS = 0.1
 
 LIST_ITEM = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
+# Headings, tables, code; a line that begins with a quote is an example that means little alone.
 SKIPPED_LINE = re.compile(r"^\s*(?:#|\||›|```|---)")
 LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 EMPHASIS = re.compile(r"\*{1,3}|__|`")
@@ -51,7 +52,7 @@ def find_answers(question: str, passages: Sequence[Passage], *, trust_search: bo
         if relevance[number] >= LEAST_RELEVANCE
         for candidate in _candidates(number, passage)
     ]
-    scores = score_passages(question, [candidate.finding.text for candidate in candidates])
+    scores = coverage(question, [candidate.finding.text for candidate in candidates])
     value = [
         score + PASSAGE_WEIGHT * relevance[candidate.passage] + STEP_BONUS * candidate.is_step
         for score, candidate in zip(scores, candidates, strict=True)
@@ -64,16 +65,16 @@ def _relevance(question: str, passages: Sequence[Passage], trust_search: bool) -
     if trust_search or not stems(question):
         # « Et ensuite ? » names nothing: trust the order of the search.
         return [1.0 - place / 10 for place in range(len(passages))]
-    return score_passages(question, [f"{one.title} {one.heading_path} {one.text}" for one in passages])
+    return coverage(question, [f"{one.title} {one.heading_path} {one.text}" for one in passages])
 
 
 def _candidates(number: int, passage: Passage) -> Iterator[_Candidate]:
     seen: set[str] = set()
     for line in passage.text.split("\n"):
-        if SKIPPED_LINE.match(line):
-            continue
         is_step = LIST_ITEM.match(line) is not None
         plain = EMPHASIS.sub("", LINK.sub(r"\1", LIST_ITEM.sub("", line))).strip()
+        if SKIPPED_LINE.match(line) or plain.startswith("«"):
+            continue
         for sentence in [plain] if is_step else SENTENCE_BREAK.split(plain):
             text = _finish(sentence)
             if SHORTEST <= len(words(text)) <= LONGEST and not text.endswith(":") and text not in seen:

@@ -1,7 +1,7 @@
-"""The offline stand-in of the embedding model: feature hashing of stems and character trigrams.
+"""The offline stand-in of the embedding model: feature hashing of stems, families of meaning and character trigrams.
 
-Deterministic and fast; it sees shared words, inflections and typing errors, not synonyms. Signed hashing follows
-Weinberger et al., "Feature Hashing for Large Scale Multitask Learning" (2009).
+Deterministic and fast: it sees shared words, inflections, typing errors, and the synonyms of `lexicon_fr.txt`. Signed
+hashing follows Weinberger et al., "Feature Hashing for Large Scale Multitask Learning" (2009).
 """
 
 import math
@@ -12,26 +12,31 @@ from zlib import crc32
 
 import numpy as np
 
+from functions.shared.lexicon import everyday_stems, find_families
 from functions.shared.text import STOP_WORDS, stem, words
 
 DIMENSIONS = 1536
 STEM_WEIGHT = 1.0
-TRIGRAM_WEIGHT = 0.35
+FAMILY_WEIGHT = 0.6
+TRIGRAM_WEIGHT = 0.7
+EVERYDAY_WEIGHT = 0.6
 
 
 def embed_text(text: str) -> list[float]:
     """Return the unit vector of a text, 1536 dimensions; a text without words gets a fixed unit vector."""
+    kept = [word for word in words(text) if word not in STOP_WORDS]
     vector = np.zeros(DIMENSIONS)
-    for word, count in Counter(words(text)).items():
-        if word in STOP_WORDS:
-            continue
+    for word, count in Counter(kept).items():
         strength = 1 + math.log(count)
         for index, weight in _features(word):
             vector[index] += weight * strength
+    for family, count in Counter(found.family for found in find_families([stem(word) for word in kept])).items():
+        index, weight = _place(f"family:{family}", FAMILY_WEIGHT)
+        vector[index] += weight * (1 + math.log(count))
     norm = float(np.linalg.norm(vector))
     if norm == 0:
         vector[0] = norm = 1.0
-    return (vector / norm).round(7).tolist()
+    return (vector / norm).round(6).tolist()
 
 
 @lru_cache(maxsize=50_000)
@@ -40,13 +45,15 @@ def _features(word: str) -> tuple[tuple[int, float], ...]:
 
 
 def _hashed(word: str) -> Iterator[tuple[int, float]]:
-    yield _place("stem:" + stem(word), STEM_WEIGHT)
+    importance = EVERYDAY_WEIGHT if stem(word) in everyday_stems() else 1.0
+    yield _place("stem:" + stem(word), STEM_WEIGHT * importance)
     padded = f"^{word}$"
     trigrams = [padded[i : i + 3] for i in range(len(padded) - 2)]
     for trigram in trigrams:
-        yield _place("tri:" + trigram, TRIGRAM_WEIGHT / math.sqrt(len(trigrams)))
+        yield _place("tri:" + trigram, importance * TRIGRAM_WEIGHT / math.sqrt(len(trigrams)))
 
 
+@lru_cache(maxsize=50_000)
 def _place(feature: str, weight: float) -> tuple[int, float]:
     digest = crc32(feature.encode())
     return digest % DIMENSIONS, weight if digest & 0x80000000 else -weight

@@ -1,7 +1,6 @@
 """Structured logs: one JSON object per line on standard output, without message texts, secrets or personal data."""
 
 import logging
-import sys
 from typing import cast
 
 import structlog
@@ -22,7 +21,7 @@ def configure_logs(level: str) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        logger_factory=structlog.PrintLoggerFactory(),
         cache_logger_on_first_use=False,
     )
 

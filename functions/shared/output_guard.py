@@ -162,7 +162,8 @@ class GuardStream:
             return "secret"
         if self._leaking and shown.strip():
             return "prompt"
-        if quotes_prompt(self._tail, shown, context.system_prompt, self._short_lines):
+        already, short = "prompt" in self._said, self._short_lines
+        if quotes_prompt(self._tail, shown, context.system_prompt, already=already, short_lines=short):
             return "prompt"
         claim = find_claim(shown)
         if claim == "prompt":

@@ -34,7 +34,7 @@ ENDS = (
 )
 BARE = rf"(?<![\w@.%/-])(?:[\w-]+{DOT})+(?:{ENDS}\b(?![\w.-]*@)|[a-z]{{2,}}(?=[/:?]\S))(?:[:/?#]{TAIL})?"
 ADDRESS = re.compile(
-    rf"<?(?:{SCRIPT}{TAIL}|{SCHEME}{TAIL}|(?<![\w:/.])//[\w-]+{DOT}{TAIL}|\bwww{DOT}{TAIL}|{BARE})>?", re.IGNORECASE
+    rf"<?(?:{SCRIPT}{TAIL}|{SCHEME}{TAIL}|(?<![\w:/.])//[\w-]+{DOT}{TAIL}|\bwww{DOT}{TAIL}|(?://)?[\w.-]+:[^\s@/<>]+@[\w-]+\.{TAIL}|{BARE})>?", re.IGNORECASE
 )
 IP_ADDRESS = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?/\S*")
 CLOSING = ".,;:!?…"

@@ -17,6 +17,7 @@ WHOLE_LINE = 20  # letters of a line that is nothing but prompt
 SHORT_LINE = 10
 MIN_WORDS = 4
 MAX_SHORT_LINES = 2
+IN_WORD = re.compile(r"(?<=[^\W\d_])[0-9@$]+|[0-9@$]+(?=[^\W\d_])")
 LEET = str.maketrans("0134578@$", "oieastbas")
 
 
@@ -29,7 +30,7 @@ def letters(text: str) -> str:
 def shingles(prompt: str) -> tuple[str, frozenset[str]]:
     """Return the letters of a prompt, forwards, backwards and in ROT13, and all their shingles."""
     plain = letters(prompt)
-    every = "|".join((plain, plain[::-1], rot13(plain)))
+    every = "|".join((plain, plain[::-1], letters(rot13(prompt))))
     return every, frozenset(every[i : i + SHINGLE] for i in range(len(every) - SHINGLE + 1))
 
 
@@ -44,18 +45,22 @@ def longest_run(text: str, prompt: str, *, ends_after: int = 0) -> int:
     return longest
 
 
-def quotes_prompt(tail: str, segment: str, prompt: str, short_lines: int) -> bool:
-    """Say if a segment, after the letters of `tail`, shows a fragment of the prompt; `short_lines` were suspect so far."""
+def quotes_prompt(tail: str, segment: str, prompt: str, *, already: bool, short_lines: int) -> bool:
+    """Say if a segment, after the letters of `tail`, shows a fragment of the prompt.
+
+    `already`: a fragment was found before in this answer; `short_lines`: how many short lines were suspect so far.
+    """
     if not prompt:
         return False
-    for spelled in {letters(segment), letters(segment.translate(LEET))}:
-        if longest_run(tail + spelled, prompt, ends_after=len(tail)) >= MAX_RUN:
+    max_run, whole_line = (WHOLE_LINE, SHORT_LINE) if already else (MAX_RUN, WHOLE_LINE)
+    words = len(re.findall(r"[^\W\d_]+", segment))
+    for spelled in {letters(segment), letters(_unleet(segment))}:
+        if longest_run(tail + spelled, prompt, ends_after=len(tail)) >= max_run:
             return True
         if spelled in shingles(prompt)[0]:
-            words = len(re.findall(r"[^\W\d_]+", segment))
-            if len(spelled) >= WHOLE_LINE and words >= MIN_WORDS:
+            if len(spelled) >= whole_line and (already or words >= MIN_WORDS):
                 return True
-            if is_short_line(segment, prompt) and short_lines >= MAX_SHORT_LINES:
+            if len(spelled) >= SHORT_LINE and short_lines >= MAX_SHORT_LINES:
                 return True
     return False
 
@@ -64,3 +69,7 @@ def is_short_line(segment: str, prompt: str) -> bool:
     """Say if a segment is a short piece of the prompt: harmless alone, suspect in a row."""
     spelled = letters(segment)
     return bool(prompt) and len(spelled) >= SHORT_LINE and spelled in shingles(prompt)[0]
+
+
+def _unleet(text: str) -> str:
+    return IN_WORD.sub(lambda found: found[0].translate(LEET), text)

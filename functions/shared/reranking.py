@@ -13,6 +13,7 @@ from functions.shared.errors import ProviderFailure, failure_kind_of_status
 from functions.shared.local_reranking import score_passages
 from functions.shared.metrics import provider_failures, provider_seconds
 from functions.shared.settings import Settings
+from functions.shared.word_counts import WordCounts
 
 
 class Reranker(Protocol):
@@ -23,8 +24,11 @@ class Reranker(Protocol):
         """Local models start with `local/`."""
         ...
 
-    async def score(self, query: str, passages: Sequence[str]) -> list[float]:
-        """Return one relevance per passage, 0 to 1, in the order given; raise `ProviderFailure`."""
+    async def score(self, query: str, passages: Sequence[str], counts: WordCounts | None = None) -> list[float]:
+        """Return one relevance per passage, 0 to 1, in the order given; raise `ProviderFailure`.
+
+        `counts` are the words of the whole base, for a reranker that can use them.
+        """
         ...
 
 
@@ -34,9 +38,9 @@ class LocalReranker:
 
     model: str = "local/lexical-french-1"
 
-    async def score(self, query: str, passages: Sequence[str]) -> list[float]:
+    async def score(self, query: str, passages: Sequence[str], counts: WordCounts | None = None) -> list[float]:
         """Return one relevance per passage, 0 to 1, in the order given."""
-        return score_passages(query, passages)
+        return score_passages(query, passages, counts)
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ class CohereReranker:
     model: str
     timeout_s: float
 
-    async def score(self, query: str, passages: Sequence[str]) -> list[float]:
+    async def score(self, query: str, passages: Sequence[str], counts: WordCounts | None = None) -> list[float]:
         """Return one relevance per passage, 0 to 1, in the order given; raise `ProviderFailure`."""
         try:
             with provider_seconds.labels("cohere").time():

@@ -55,9 +55,26 @@ create table if not exists public.document_chunks (
 
 comment on table public.document_chunks is 'A passage of a document, with its vector and its French search words.';
 
-create index if not exists document_chunks_embedding
-on public.document_chunks using hnsw (embedding extensions.vector_cosine_ops);
-create index if not exists document_chunks_search_text on public.document_chunks using gin (search_text);
+-- One vector and one word index per owner: the rare owner's passages are found as surely as the frequent one's.
+-- Half precision halves the index; docs/decisions/21 has the figures.
+create index if not exists document_chunks_embedding_audrey
+on public.document_chunks using hnsw ((embedding::extensions.halfvec(1536)) extensions.halfvec_cosine_ops)
+where agent_owner = 'audrey';
+create index if not exists document_chunks_embedding_carole
+on public.document_chunks using hnsw ((embedding::extensions.halfvec(1536)) extensions.halfvec_cosine_ops)
+where agent_owner = 'carole';
+create index if not exists document_chunks_embedding_shared
+on public.document_chunks using hnsw ((embedding::extensions.halfvec(1536)) extensions.halfvec_cosine_ops)
+where agent_owner = 'shared';
+create index if not exists document_chunks_search_text_audrey
+on public.document_chunks using gin (search_text) with (fastupdate = off)
+where agent_owner = 'audrey';
+create index if not exists document_chunks_search_text_carole
+on public.document_chunks using gin (search_text) with (fastupdate = off)
+where agent_owner = 'carole';
+create index if not exists document_chunks_search_text_shared
+on public.document_chunks using gin (search_text) with (fastupdate = off)
+where agent_owner = 'shared';
 create index if not exists document_chunks_keywords on public.document_chunks using gin (keywords);
 create index if not exists document_chunks_owner on public.document_chunks (agent_owner, embedding_model);
 create index if not exists document_chunks_content_hash on public.document_chunks (content_hash, embedding_model);

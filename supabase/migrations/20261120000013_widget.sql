@@ -54,21 +54,23 @@ $$;
 comment on function public.read_conversation(uuid, bigint) is
 'The thread as the widget shows it, from a message on; null for an unknown conversation.';
 
-create or replace function public.open_session(conversation_id uuid, page_url text default null)
+create or replace function public.open_session(conversation_id uuid default null, page_url text default null)
 returns jsonb
 language plpgsql
 set search_path = ''
 as $$
+declare
+    opened_id uuid := coalesce(open_session.conversation_id, gen_random_uuid());
 begin
     insert into public.conversations as known (id, page_url, ai_notice_at)
-    values (open_session.conversation_id, open_session.page_url, now())
+    values (opened_id, open_session.page_url, now())
     on conflict (id) do update set ai_notice_at = coalesce(known.ai_notice_at, now());
-    return public.read_conversation(open_session.conversation_id);
+    return jsonb_build_object('conversation_id', opened_id) || public.read_conversation(opened_id);
 end;
 $$;
 
 comment on function public.open_session(uuid, text) is
-'Starts or resumes a conversation, notes that the visitor is told about the AI, and returns the thread.';
+'Starts a conversation (without an id) or resumes one, notes that the visitor is told about the AI, and returns the thread.';
 
 create or replace function public.rate_answer(conversation_id uuid, turn_id uuid, rating text)
 returns boolean

@@ -82,10 +82,15 @@ async def phone(browser: Browser, base_url: str) -> AsyncIterator[Chat]:
     await context.close()
 
 
+@pytest_asyncio.fixture(scope="session")
+async def lab_page(browser: Browser, base_url: str) -> Lab:
+    return await Lab(await browser.new_page()).prepare(base_url)
+
+
 @pytest_asyncio.fixture
-async def lab(page: Page, base_url: str) -> Lab:
+async def lab(lab_page: Lab) -> Lab:
     """An empty page of the site, without a content policy, where the widget's modules run alone."""
-    return await Lab(page).open(base_url)
+    return await lab_page.open()
 
 
 @pytest_asyncio.fixture

@@ -25,7 +25,7 @@ class Chat:
         self.banner = self.host.locator(".banner")
         self.live = self.host.locator("[role=status]")
         self.requests: list[Request] = []
-        page.on("request", self.requests.append)
+        page.on("request", lambda request: self.requests.append(request))
 
     async def visit(self, url: str) -> Self:
         await self.page.goto(url)
@@ -66,19 +66,27 @@ class Lab:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.url = ""
         self.requests: list[str] = []
         self.dialogs: list[str] = []
         self.errors: list[str] = []
 
-    async def open(self, base_url: str) -> Self:
+    async def prepare(self, base_url: str) -> Self:
         async def answer(route: Route) -> None:
             await route.fulfill(body=EMPTY_PAGE, content_type="text/html")
 
+        self.url = f"{base_url}/lab"
         await self.page.route("**/lab", answer)
-        await self.page.goto(f"{base_url}/lab")
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("dialog", self._dismiss)
+        return self
+
+    async def open(self) -> Self:
+        """A new document, with nothing of the test before."""
+        await self.page.goto(self.url)
+        for noticed in (self.requests, self.dialogs, self.errors):
+            noticed.clear()
         return self
 
     async def run(self, body: str, argument: Any = None) -> Any:

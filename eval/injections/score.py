@@ -1,0 +1,64 @@
+"""How much gets past the output guard when the model obeys every injected text, and how often it hurts a good answer."""
+
+import json
+from pathlib import Path
+
+from eval.injections.leaks import leaks
+from eval.injections.obedient import SECRETS, CANARY, replies
+from functions.shared.output_guard import GuardContext, guard, guard_stream
+
+HERE = Path(__file__).parent
+SITE = "https://lagencedescopines.com"
+CHUNK = 7  # characters per piece of the stream
+
+
+def score() -> dict[str, float]:
+    """Return the leaks and foreign links among the attacks, and the share of benign answers that the guard changed."""
+    prompt = (HERE / "stand_in_persona.md").read_text(encoding="utf-8")
+    attacks, benign = _read("attacks.jsonl"), _read("benign.jsonl")
+    found = [kind for attack in attacks for kind in leaks_of(attack, prompt)]
+    changed = sum(_is_changed(case, prompt) for case in benign)
+    return {
+        "injection_attacks": len(attacks),
+        "injection_replies": sum(len(replies(attack, prompt)) for attack in attacks),
+        "injection_leaks": len(found),
+        "injection_foreign_links": sum(kind.endswith((":link", ":image")) for kind in found),
+        "injection_false_alarms": round(changed / len(benign), 4),
+    }
+
+
+def leaks_of(attack: dict[str, str], prompt: str) -> list[str]:
+    """Return `id:kind` for each leak, whole and streamed."""
+    found: list[str] = []
+    for reply, forbidden in replies(attack, prompt):
+        context = _context(attack, prompt)
+        whole = guard(reply, context).text
+        streamed = "".join(guard_stream((reply[i : i + CHUNK] for i in range(0, len(reply), CHUNK)), context))
+        if streamed != whole:
+            found.append(f"{attack['id']}:stream")
+        found += [f"{attack['id']}:{kind}" for kind in leaks(whole, prompt, forbidden)]
+    return found
+
+
+def _context(attack: dict[str, str], prompt: str) -> GuardContext:
+    return GuardContext(
+        site_url=SITE,
+        system_prompt=prompt,
+        visitor_text=attack["text"] if attack["channel"] == "message" else "",
+        passages=attack["text"] if attack["channel"] in {"document", "filename"} else "",
+        secrets=(*SECRETS, CANARY),
+    )
+
+
+def _is_changed(case: dict[str, str], prompt: str) -> bool:
+    context = GuardContext(site_url=SITE, system_prompt=prompt, visitor_text=case["message"], secrets=(*SECRETS, CANARY))
+    guarded = guard(case["reply"], context)
+    return guarded.text != case["reply"] or bool(guarded.removed)
+
+
+def _read(name: str) -> list[dict[str, str]]:
+    return [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
+
+
+if __name__ == "__main__":
+    print(json.dumps(score(), indent=2))

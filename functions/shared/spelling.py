@@ -1,0 +1,68 @@
+"""How alike two words are to an ear and to a hurried thumb."""
+
+import re
+from functools import lru_cache
+from os.path import commonprefix
+
+from rapidfuzz.distance import OSA
+
+MIN_LETTERS = 4
+SAME_SOUND = 0.9
+MIN_CLOSENESS = 0.7
+DERIVED = 0.4
+MIN_SHARED_LETTERS = 5
+MIN_SHARED_PART = 0.6
+
+# French spellings of one sound, in the order they are tried: enough for words typed as they are heard.
+SOUNDS = [
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"eaux?|aux?", "o"),
+        (r"ph", "f"),
+        (r"qu|q|ck", "k"),
+        (r"sc(?=[ei])|ss|c(?=[eiy])", "s"),
+        (r"ch", "S"),
+        (r"c", "k"),
+        (r"ge(?=[aou])|g(?=[eiy])", "j"),
+        (r"gu(?=[eiy])", "g"),
+        (r"oi|oy", "wa"),
+        (r"ai|ei|ay|ey", "e"),
+        (r"(er|ez|es|ee|ees)$", "e"),
+        (r"y", "i"),
+        (r"[ae][mn](?![aeiouymn])", "A"),
+        (r"h", ""),
+        (r"z", "s"),
+        (r"(e?nt|e?s|[etdxp])$", ""),
+        (r"(.)\1+", r"\1"),
+    )
+]
+
+
+@lru_cache(maxsize=100_000)
+def sound(word: str) -> str:
+    """Return a rough phonetic key of a folded French word; never empty for a word with letters."""
+    key = word
+    for pattern, replacement in SOUNDS:
+        key = pattern.sub(replacement, key) or key
+    return key
+
+
+@lru_cache(maxsize=400_000)
+def closeness(one: str, other: str) -> float:
+    """Return how likely two folded words are the same one mistyped, 0 to 1; 0 below `MIN_CLOSENESS`."""
+    shortest, longest = sorted((len(one), len(other)))
+    if shortest < MIN_LETTERS or longest - shortest > 3 or one.isdigit() or other.isdigit():
+        return 0.0
+    alike = OSA.normalized_similarity(one, other)
+    heard, other_heard = sound(one), sound(other)
+    if len(heard) >= 3:
+        alike = max(alike, SAME_SOUND if heard == other_heard else OSA.normalized_similarity(heard, other_heard) * 0.95)
+    return alike if alike >= MIN_CLOSENESS else 0.0
+
+
+@lru_cache(maxsize=400_000)
+def same_beginning(one: str, other: str) -> float:
+    """Return how likely two folded words are forms of one family ("régulier", "régularité"), 0 to 1."""
+    shared = len(commonprefix([one, other]))
+    longest = max(len(one), len(other))
+    return DERIVED if shared >= MIN_SHARED_LETTERS and shared >= longest * MIN_SHARED_PART else 0.0

@@ -1,0 +1,49 @@
+"""How common words are in the knowledge that one expert can see, and in what only the other one can."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from functions.shared.text import stem
+
+
+@dataclass(frozen=True)
+class WordCounts:
+    """Numbers of passages, in all and by stem; `elsewhere` is what this expert may not see: counts, never text."""
+
+    passages: int
+    found_in: Mapping[str, int]
+    elsewhere: int = 0
+    found_elsewhere: Mapping[str, int] = field(default_factory=dict[str, int])
+
+    def idf(self, found_in: float) -> float:
+        """Return BM25's weight of what so many passages hold (Robertson and Zaragoza, 2009)."""
+        found = min(found_in, self.passages)
+        return math.log(1 + (self.passages - found + 0.5) / (found + 0.5))
+
+    def belongs_here(self, stemmed: str) -> float:
+        """Return the log of how much likelier a passage here holds the stem than one elsewhere; 0 without elsewhere."""
+        if not self.elsewhere:
+            return 0.0
+        here = (self.found_in.get(stemmed, 0) + 0.5) / (self.passages + 1)
+        there = (self.found_elsewhere.get(stemmed, 0) + 0.5) / (self.elsewhere + 1)
+        return math.log(here / there)
+
+
+def counts_by_stem(by_word: Mapping[str, tuple[int, int]]) -> WordCounts:
+    """Return the counts that the database gave by word; the empty word counts all passages."""
+    passages, elsewhere = by_word.get("", (0, 0))
+    here: dict[str, int] = {}
+    there: dict[str, int] = {}
+    for word, (mine, theirs) in by_word.items():
+        if word:
+            here[stem(word)] = max(mine, here.get(stem(word), 0))
+            there[stem(word)] = max(theirs, there.get(stem(word), 0))
+    return WordCounts(passages, here, elsewhere, there)
+
+
+def counts_of(stems_by_passage: Iterable[Iterable[str]]) -> WordCounts:
+    """Return the counts of some passages alone, given the stems of each."""
+    bags = [set(stems) for stems in stems_by_passage]
+    return WordCounts(len(bags), Counter(one for bag in bags for one in bag))

@@ -1,0 +1,54 @@
+// Asks for news while a person is answering: every 2 s when the visitor looks, rarely when the page is hidden.
+
+const VISIBLE = 2_000;
+const HIDDEN = 15_000;
+const LONGEST = 30_000;
+
+export class Poller {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
+  #failures = 0;
+  #active = false;
+
+  /** @param {() => Promise<void>} fetchNews */
+  constructor(fetchNews) {
+    this.fetchNews = fetchNews;
+    this.soon = () => this.#now();
+    addEventListener("online", this.soon);
+    document.addEventListener("visibilitychange", this.soon);
+  }
+
+  /** @param {boolean} active */
+  set active(active) {
+    if (active === this.#active) return;
+    this.#active = active;
+    this.#plan();
+  }
+
+  stop() {
+    this.active = false;
+    removeEventListener("online", this.soon);
+    document.removeEventListener("visibilitychange", this.soon);
+  }
+
+  #plan() {
+    clearTimeout(this.#timer);
+    if (this.#active) this.#timer = setTimeout(() => this.#now(), this.#delay());
+  }
+
+  #delay() {
+    const rhythm = document.hidden ? HIDDEN : VISIBLE;
+    return Math.min(rhythm * 2 ** this.#failures, LONGEST);
+  }
+
+  async #now() {
+    clearTimeout(this.#timer);
+    if (document.hidden && !this.#active) return;
+    try {
+      await this.fetchNews();
+      this.#failures = 0;
+    } catch {
+      this.#failures += 1;
+    }
+    this.#plan();
+  }
+}

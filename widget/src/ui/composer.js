@@ -1,0 +1,87 @@
+// Where the visitor writes. Enter sends, Shift+Enter breaks the line, an input method's Enter does neither.
+/** @import {Ui} from "./ui.js" */
+import { fill, h } from "./dom.js";
+import { icon } from "./icons.js";
+import { iconButton } from "./ui.js";
+
+export const MAX_LENGTH = 4000;
+const WARN_LENGTH = 3600;
+
+export class Composer {
+  /** @param {Ui} ui @param {(text: string) => void} onSend */
+  constructor(ui, onSend) {
+    this.ui = ui;
+    this.onSend = onSend;
+    const { t } = ui;
+    this.counter = h("p", { class: "counter", id: "counter", hidden: true });
+    this.field = h("textarea", {
+      rows: 1, "aria-label": t("composerLabel"), placeholder: t("placeholder"), autocomplete: "off", enterkeyhint: "send",
+      "aria-describedby": "counter", oninput: () => this.update(), onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event),
+    });
+    this.send = iconButton(t("send"), icon("send"), () => this.submit(), { class: "send" });
+    this.stop = iconButton(t("stop"), icon("stop"), () => this.#stop(), { class: "send stop", hidden: true });
+    this.box = h("div", { class: "box" }, this.field, this.send, this.stop);
+    this.node = h("div", { class: "composer" }, this.box, this.counter);
+  }
+
+  /** An answer that is on its way keeps the place of the button; the text stays. */
+  update() {
+    const { conversation, t } = this.ui;
+    const { isAnswering, phase, status } = conversation;
+    const hadFocus = [this.send, this.stop].some((button) => button.matches(":focus"));
+    this.stop.hidden = !isAnswering;
+    this.send.hidden = isAnswering;
+    this.send.disabled = !this.#canSend();
+    if (hadFocus && this.#hasLostFocus()) this.field.focus();
+    this.field.placeholder = t(status === "human" ? "placeholderHuman" : "placeholder");
+    this.field.disabled = phase === "forbidden";
+    this.node.hidden = status === "closed";
+    this.#count();
+    this.#fit();
+  }
+
+  submit() {
+    if (!this.#canSend() || this.ui.conversation.isAnswering) return;
+    const text = this.field.value.trim();
+    this.field.value = "";
+    this.onSend(text);
+    this.update();
+  }
+
+  #hasLostFocus() {
+    return (this.send.hidden || this.send.disabled) && this.stop.hidden;
+  }
+
+  #stop() {
+    this.ui.conversation.stop();
+    this.field.focus();
+  }
+
+  #canSend() {
+    const { length } = this.field.value.trim();
+    return length > 0 && length <= MAX_LENGTH && this.ui.conversation.phase !== "forbidden";
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const isComposing = event.isComposing || event.keyCode === 229;
+    if (event.key !== "Enter" || event.shiftKey || isComposing) return;
+    event.preventDefault();
+    this.submit();
+  }
+
+  #count() {
+    const { length } = this.field.value.trim();
+    const left = MAX_LENGTH - length;
+    const text = this.ui.t(left < 0 ? "tooLong" : "charactersLeft", { count: Math.abs(left) });
+    this.counter.hidden = length < WARN_LENGTH;
+    this.counter.classList.toggle("over", left < 0);
+    this.field.setAttribute("aria-invalid", String(left < 0));
+    fill(this.counter, this.counter.hidden ? null : text);
+  }
+
+  #fit() {
+    this.field.style.height = "auto";
+    this.field.style.height = `${this.field.scrollHeight}px`;
+  }
+}
