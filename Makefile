@@ -62,4 +62,4 @@ chaos: install  ## break one part after the other under load
 	@$(PY) -m bench.chaos $(ARGS)
 
 record: install  ## record the provider cassettes again (needs the keys)
-	@$(PY) -m pytest --record-mode=rewrite -m record $(ARGS)
+	@$(PY) -m pytest tests/shared -m vcr --record-mode=rewrite $(ARGS)

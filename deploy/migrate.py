@@ -55,6 +55,7 @@ def set_up_roles(connection: Connection) -> None:
 
 
 def create_database_of_n8n(connection: Connection) -> None:
+    """The queue needs Postgres; the rest of n8n would do without."""
     connection.autocommit = True
     if not connection.execute("select from pg_catalog.pg_database where datname = 'n8n'").rowcount:
         connection.execute("create database n8n owner n8n")

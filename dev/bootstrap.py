@@ -37,7 +37,7 @@ def main() -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"error: {error.strerror}: {error.filename}; check free space and permissions, then run again.")
+        print(f"error: {error}; check free space and permissions, then run again.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nInstallation interrupted; the next run continues it.", file=sys.stderr)

@@ -12,6 +12,8 @@ import psutil
 
 SAME_START_SECONDS = 1.0
 KILL_SECONDS = 5.0
+# n8n finishes its turns first, so what a turn needs ends after it.
+ENDS_LAST = ("functions", "gateway", "postgrest", "postgres")
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,7 @@ def recorded(name: str, records: Path) -> tuple[psutil.Process, int] | None:
 
 def end_recorded(records: Path) -> list[str]:
     """Ends whatever an earlier run left behind and returns the names."""
-    names = sorted(file.stem for file in records.glob("*.json"))
-    names.sort(key=lambda name: name == "postgres")  # the others lose their database last
+    names = sorted((file.stem for file in records.glob("*.json")), key=ending_rank)
     ended: list[str] = []
     for name in names:
         if found := recorded(name, records):
@@ -76,6 +77,11 @@ def end_recorded(records: Path) -> list[str]:
             ended.append(name)
         (records / f"{name}.json").unlink(missing_ok=True)
     return ended
+
+
+def ending_rank(name: str) -> int:
+    """Returns the place of a part in the order of ending; everything that nobody needs comes first."""
+    return ENDS_LAST.index(name) + 1 if name in ENDS_LAST else 0
 
 
 def end(processes: Iterable[tuple[psutil.Process, int]], grace: float = 15.0) -> None:

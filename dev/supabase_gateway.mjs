@@ -10,7 +10,8 @@ const roleTokens = new Map([
   ...SERVICE_ROLE_KEYS.split(",").map((key) => [key, SERVICE_ROLE_JWT]),
   ...ANON_KEYS.split(",").map((key) => [key, ANON_JWT]),
 ]);
-const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
+// PostgREST closes a silent connection after 30 s: give it up before, or a request could meet the closing.
+const agent = new http.Agent({ keepAlive: true, maxSockets: 64, timeout: 15_000 });
 
 function refuse(response, status, code, message) {
   if (response.headersSent) return response.destroy();

@@ -3,15 +3,15 @@
 import subprocess
 import threading
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 import psutil
 
 from dev import hold
 from dev.errors import DevError
-from dev.part import Part, end, end_recorded, family, kill, spawn
+from dev.part import Part, end, end_recorded, ending_rank, family, kill, spawn
 
 QUICK_DEATHS = 5
 QUICK_SECONDS = 60.0
@@ -88,24 +88,23 @@ class Supervisor:
         self.start(self.running[name].part)
 
     def stop(self) -> None:
-        """Ends every part, Postgres last, and anything else that was recorded."""
+        """Ends every part, what others need last, and anything else that was recorded."""
         self.ended.set()
         with self.lock:
-            living = [one for one in self.running.values() if one.process.poll() is None]
-            self.end_all(one for one in living if one.part.name != "postgres")
-            self.end_all(one for one in living if one.part.name == "postgres")
+            parts = sorted(self.running.values(), key=lambda one: ending_rank(one.part.name))
+            for _, together in groupby(parts, key=lambda one: ending_rank(one.part.name)):
+                self.end_all(list(together))
             end_recorded(self.records)
         if self.watcher.is_alive():
             self.watcher.join()
 
-    def end_all(self, parts: Iterable[Running]) -> None:
-        chosen = list(parts)
-        for one in chosen:
+    def end_all(self, parts: list[Running]) -> None:
+        for one in parts:
             one.watched = False
-        living = [one for one in chosen if one.process.poll() is None]
+        living = [one for one in parts if one.process.poll() is None]
         grace = max((one.part.grace for one in living), default=0.0)
         end([(psutil.Process(one.process.pid), one.part.stop_signal) for one in living], grace)
-        for one in chosen:
+        for one in parts:
             one.process.wait()
 
     def watch(self) -> None:

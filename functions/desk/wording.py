@@ -7,21 +7,18 @@ from functions.desk.models import GapReason, Message, Outcome
 
 PARIS = ZoneInfo("Europe/Paris")
 
+# The router's kinds of escalation, the loop policy's, and the flow's own when no function answers.
 HANDOFF_REASONS = {
     "human": "Veut parler à une personne",
-    "human_request": "Veut parler à une personne",
     "refund": "Demande un remboursement",
     "complaint": "Réclamation",
     "health": "Question de santé",
     "distress": "Visiteuse en détresse",
     "legal": "Question juridique",
     "out_of_scope": "Hors du domaine des expertes",
-    "other_escalate": "Compte, facture, presse ou partenariat",
-    "account": "Compte ou facture",
+    "other": "Compte, facture, presse ou partenariat",
     "low_confidence": "Question pas assez claire pour le chat",
-    "unclear": "Question pas assez claire pour le chat",
     "stuck": "Tourne en rond avec le chat",
-    "loop": "Tourne en rond avec le chat",
     "frustrated": "Visiteuse agacée",
     "functions_unavailable": "Panne du chat",
 }

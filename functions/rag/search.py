@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel
 from supabase import AsyncClient
 
-from functions.rag.models import Agent
+from functions.rag.models import Question
 from functions.shared.database import call
+from functions.shared.question_units import words_to_count
+from functions.shared.word_counts import WordCounts, counts_by_stem
 
 
 class Candidate(BaseModel):
@@ -21,25 +23,41 @@ class Candidate(BaseModel):
     page: int | None
     content: str
     similarity: float | None
+    boost: float
+    """What a person wished: the passage's relevance_score, times 1 + 0.1 per step of the document's priority above 1."""
     fused_score: float
 
+    @property
+    def text(self) -> str:
+        """What a reranker reads: the heading path, then the passage."""
+        return f"{self.heading_path}\n{self.content}"
 
-CANDIDATES = TypeAdapter(list[Candidate])
+
+class Found(BaseModel):
+    """What the database answers."""
+
+    passages: list[Candidate]
+    words: dict[str, tuple[int, int]]
 
 
 async def search(
-    database: AsyncClient, agent: Agent, question: str, vector: Sequence[float] | None, model: str,
-    threshold: float, count: int,
-) -> list[Candidate]:
-    """Return the best candidates first, own and shared; raise `DatabaseUnavailable`."""
-    found = await call(
+    database: AsyncClient, question: Question, vector: Sequence[float] | None, model: str, threshold: float
+) -> tuple[list[Candidate], WordCounts]:
+    """Return candidates, own and shared, best first, and the counts of words; raise `DatabaseUnavailable`."""
+    answer = await call(
         database,
-        "search_passages",
-        agent=agent,
-        question=question,
-        query_embedding=None if vector is None else str(list(vector)),
+        "search_knowledge",
+        agent=question.agent,
+        question=question.query,
+        words=words_to_count(question.query),
+        query_embedding=None if vector is None else _as_text(vector),
         embedding_model=model,
         match_threshold=threshold,
-        match_count=count,
+        match_count=question.match_count,
     )
-    return CANDIDATES.validate_python(found)
+    found = Found.model_validate(answer)
+    return found.passages, counts_by_stem(found.words)
+
+
+def _as_text(vector: Sequence[float]) -> str:
+    return "[" + ",".join(f"{value:.6g}" for value in vector) + "]"

@@ -1,34 +1,99 @@
-"""How passages are found, from top to bottom."""
+"""How passages are found, from top to bottom; a dependency that fails is replaced and named in `degraded`."""
 
 import secrets
+from collections.abc import Sequence
 
-from functions.rag.models import Question, Retrieval, Source
+from functions.rag.calibration import match_threshold, relevance_floor
+from functions.rag.duplicates import without_near_duplicates
+from functions.rag.models import Degradation, Question, Retrieval, Source
 from functions.rag.search import Candidate, search
 from functions.shared.clients import Clients
 from functions.shared.errors import DatabaseUnavailable, ProviderFailure
 from functions.shared.facts import note, step
 from functions.shared.quotation import Passage, quote
+from functions.shared.word_counts import WordCounts
+
+# A candidate and its relevance, none when it was not reranked.
+Ranked = tuple[Candidate, float | None]
 
 
 async def retrieve(clients: Clients, question: Question) -> Retrieval:
-    """Return what the expert may answer from; a dependency that fails is replaced and named in `degraded`."""
-    if question.intent == "small_talk":
-        return Retrieval(context="", sources=[], chunks_found=0, degraded=[])
-    degraded = []
-    vector = None
+    """Return what the expert may answer from, or the honest sentence that there is nothing."""
+    degraded: list[Degradation] = []
+    vector = await _embed(clients, question, degraded)
+    candidates, counts = await _search(clients, question, vector, degraded)
+    distinct = without_near_duplicates(candidates, lambda candidate: candidate.content)
+    ranked = await _rerank(clients, question, distinct, counts, degraded)
+    chosen = ranked[: question.top_n]
+    note(chunks_found=len(candidates), sources=len(chosen), degraded=degraded)
+    return Retrieval(
+        context=quote([_passage(candidate) for candidate, _ in chosen], secrets.token_hex(8)),
+        sources=[_source(candidate, relevance) for candidate, relevance in chosen],
+        chunks_found=len(candidates),
+        degraded=degraded,
+    )
+
+
+async def _embed(clients: Clients, question: Question, degraded: list[Degradation]) -> list[float] | None:
     try:
         with step("embed"):
             [vector] = await clients.embedder.embed([question.query])
-    except ProviderFailure:
+    except ProviderFailure as failure:
+        note(embeddings_failure=failure.kind)
         degraded.append("embeddings")
+        return None
+    return vector
+
+
+async def _search(
+    clients: Clients, question: Question, vector: list[float] | None, degraded: list[Degradation]
+) -> tuple[list[Candidate], WordCounts]:
+    model = clients.embedder.model
+    threshold = match_threshold(model) if question.match_threshold is None else question.match_threshold
     try:
         with step("search"):
-            candidates = await search(clients.database, question.agent, question.query, vector, clients.embedder.model, question.match_threshold or 0.0, question.match_count)
+            return await search(clients.database, question, vector, model, threshold)
     except DatabaseUnavailable:
-        candidates = []
         degraded.append("knowledge")
-    scores = await clients.reranker.score(question.query, [f"{c.heading_path}\n{c.content}" for c in candidates])
-    ranked = sorted(zip(candidates, scores), key=lambda pair: -pair[1])[: question.top_n]
-    context = quote([Passage(title=c.title, filename=c.filename, heading_path=c.heading_path, text=c.content) for c, _ in ranked], secrets.token_hex(4))
-    sources = [Source(filename=c.filename, title=c.title, chunk_id=c.id, similarity=c.similarity, rerank_score=s) for c, s in ranked]
-    return Retrieval(context=context, sources=sources, chunks_found=len(candidates), degraded=degraded)
+        return [], WordCounts(0, {})
+
+
+async def _rerank(
+    clients: Clients,
+    question: Question,
+    candidates: Sequence[Candidate],
+    counts: WordCounts,
+    degraded: list[Degradation],
+) -> list[Ranked]:
+    """Return what is relevant enough, best first; without a reranker everything, in the order of the search."""
+    if not candidates:
+        return []
+    try:
+        with step("rerank"):
+            scores = await clients.reranker.score(question.query, [one.text for one in candidates], counts)
+    except ProviderFailure as failure:
+        note(rerank_failure=failure.kind)
+        degraded.append("rerank")
+        return [(candidate, None) for candidate in candidates]
+    floor = relevance_floor(clients.reranker.model)
+    relevant = [(one, score) for one, score in zip(candidates, scores, strict=True) if score >= floor]
+    return sorted(relevant, key=lambda ranked: -ranked[1] * ranked[0].boost)
+
+
+def _passage(candidate: Candidate) -> Passage:
+    return Passage(
+        title=candidate.title,
+        filename=candidate.filename,
+        heading_path=candidate.heading_path + (f" (page {candidate.page})" if candidate.page else ""),
+        text=candidate.content,
+    )
+
+
+def _source(candidate: Candidate, relevance: float | None) -> Source:
+    return Source(
+        filename=candidate.filename,
+        title=candidate.title,
+        chunk_id=candidate.id,
+        similarity=candidate.similarity,
+        rerank_score=relevance,
+    )

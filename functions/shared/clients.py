@@ -1,6 +1,6 @@
 """The clients of the outside services, opened once per process."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Annotated
@@ -28,7 +28,7 @@ class Clients:
 
 
 @asynccontextmanager
-async def open_clients(settings: Settings) -> AsyncIterator[Clients]:
+async def open_clients(settings: Settings) -> AsyncGenerator[Clients]:
     """Open every client that the settings ask for, and close the connections at the end."""
     limits = httpx.Limits(max_connections=100, max_keepalive_connections=50, keepalive_expiry=30)
     async with (

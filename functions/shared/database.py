@@ -1,6 +1,6 @@
 """Supabase, reached through its client; every call is one SQL function or one table request."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -15,7 +15,7 @@ from functions.shared.settings import Settings
 
 
 @asynccontextmanager
-async def connect(settings: Settings) -> AsyncIterator[AsyncClient]:
+async def connect(settings: Settings) -> AsyncGenerator[AsyncClient]:
     """Open a Supabase client with the service role's key (a JWT, or `sb_secret_...`)."""
     key = settings.supabase_service_role_key.get_secret_value() or "unset"
 

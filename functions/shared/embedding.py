@@ -1,6 +1,6 @@
 """Embeddings: OpenAI's with a key, the local stand-in without one."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Protocol
@@ -63,7 +63,7 @@ class OpenAIEmbedder:
 
 
 @asynccontextmanager
-async def choose_embedder(settings: Settings) -> AsyncIterator[Embedder]:
+async def choose_embedder(settings: Settings) -> AsyncGenerator[Embedder]:
     """Open the embedder that the settings ask for."""
     if settings.openai_api_key is None:
         yield LocalEmbedder()

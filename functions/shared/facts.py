@@ -1,7 +1,7 @@
 """The facts of the request at hand: any step notes them, and the request's one log line carries them."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -23,7 +23,7 @@ def note(**facts: object) -> None:
 
 
 @contextmanager
-def step(name: str) -> Iterator[None]:
+def step(name: str) -> Generator[None]:
     """Note how long the block took, as `<name>_ms`."""
     start = time.perf_counter()
     try:

@@ -26,6 +26,10 @@ IN_HEADING = 0.5
 SYNONYM_IN_HEADING = 0.25
 SIDE_BY_SIDE = 0.5
 
+# Log-likelihoods beyond which more words change nothing.
+CLEARLY_HERE = 2.0
+CLEARLY_ELSEWHERE = 6.0
+
 # Fitted by `python -m eval.retrieval --calibrate`, in the order of `Evidence`.
 INTERCEPT = -3.0
 COEFFICIENTS = (2.0, 1.0, 0.0, 0.0, 0.5, 0.0)
@@ -81,17 +85,18 @@ def evidence(units: Sequence[Unit], passage: Reading) -> Evidence:
         strength=math.log1p(strength),
         heading=heading / wanted,
         unknown=sum(unit.weight for unit in units if unit.is_unknown) / wanted,
-        belongs_here=sum(unit.belongs_here for unit in units),
+        belongs_here=max(-CLEARLY_ELSEWHERE, min(CLEARLY_HERE, sum(unit.belongs_here for unit in units))),
         belongs_elsewhere=min((unit.belongs_here for unit in units), default=0.0),
     )
 
 
 def _match(unit: Unit, passage: Reading) -> Match:
     related_heading = SYNONYM_IN_HEADING * unit.family_weight if unit.families & passage.heading_families else 0.0
-    times = min(passage.count.get(one, 0) for one in unit.stems)
+    times = passage.count.get(unit.stem, 0)
     if times:
-        in_heading = all(one in passage.heading for one in unit.stems)
-        return Match(unit.weight * _saturated(times, passage.length), IN_HEADING * unit.weight if in_heading else related_heading)
+        in_heading = unit.stem in passage.heading
+        heading = IN_HEADING * unit.weight if in_heading else related_heading
+        return Match(unit.weight * _saturated(times, passage.length), heading)
     related = SYNONYM * unit.family_weight if unit.families & passage.families else 0.0
     likeness, word = _most_alike(unit, passage)
     mistyped = MISTYPED * likeness * unit.weight
@@ -105,18 +110,20 @@ def _saturated(times: int, length: int) -> float:
 
 
 def _most_alike(unit: Unit, passage: Reading) -> tuple[float, str]:
-    """Return the word of the passage most like an unknown word, or sharing its beginning with a known one."""
-    if len(unit.stems) > 1:
-        return 0.0, ""
-    alike = closeness if unit.is_unknown else same_beginning
-    return max(((alike(unit.word, other), other) for other in passage.written), default=(0.0, ""))
+    """Return the word of the passage that shares the unit's beginning or, if the unit is unknown, looks like it."""
+    return max(((_likeness(unit, other), other) for other in passage.written), default=(0.0, ""))
+
+
+def _likeness(unit: Unit, word: str) -> float:
+    derived = same_beginning(unit.word, word)
+    return max(derived, closeness(unit.word, word)) if unit.is_unknown else derived
 
 
 def _side_by_side(units: Sequence[Unit], passage: Reading) -> float:
     """Return the weight of neighbours in the question that are near each other in the passage."""
     total = 0.0
     for one, other in zip(units, units[1:], strict=False):
-        places, other_places = passage.places.get(one.stems[-1]), passage.places.get(other.stems[0])
+        places, other_places = passage.places.get(one.stem), passage.places.get(other.stem)
         if places and other_places:
             gap = min(abs(place - other_place) for place in places for other_place in other_places)
             total += min(one.weight, other.weight) * 2 / (1 + gap)

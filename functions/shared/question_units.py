@@ -15,6 +15,7 @@ from functions.shared.text import STOP_WORDS, stem, words
 from functions.shared.word_counts import WordCounts
 
 EVERYDAY_WEIGHT = 0.6
+FULL_SAY = 2.0  # weight from which a word has its full say on whose question it is
 SURE_CORRECTION = 0.84
 
 # A word as typed, without accents, and its stem.
@@ -26,7 +27,7 @@ class Unit:
     """One thing the question asks for."""
 
     word: str
-    stems: tuple[str, ...]
+    stem: str
     families: frozenset[int]
     weight: float
     family_weight: float
@@ -55,16 +56,12 @@ def question_units(question: str, counts: WordCounts) -> list[Unit]:
     """Return what a passage has to cover, in the order of the question, each thing once."""
     typed = [_corrected(word, counts) for word in content_words(question)]
     meant = [word for word in typed if word[0] not in STOP_WORDS]
-    found = find_families([stemmed for _, stemmed in meant])
-    units: dict[tuple[str, ...], Unit] = {}
-    position = 0
-    while position < len(meant):
-        length = max((one.length for one in found if one.start == position), default=1)
-        here = frozenset(one.family for one in found if (one.start, one.length) == (position, length))
-        unit = _unit(meant[position : position + length], here, counts)
-        units.setdefault(unit.stems, unit)
-        position += length
-    return list(units.values())
+    belongs: dict[str, set[int]] = {stemmed: set() for _, stemmed in meant}
+    for found in find_families([stemmed for _, stemmed in meant]):
+        for _, stemmed in meant[found.start : found.start + found.length]:
+            belongs[stemmed].add(found.family)
+    first = {stemmed: word for word, stemmed in reversed(meant)}
+    return [_unit((first[stemmed], stemmed), frozenset(families), counts) for stemmed, families in belongs.items()]
 
 
 def _corrected(word: Word, counts: WordCounts) -> Word:
@@ -98,24 +95,32 @@ def _lexicon_stems() -> frozenset[str]:
     return frozenset(one[0] for family in families() for one in family if len(one) == 1)
 
 
-def _unit(typed: Sequence[Word], belongs: frozenset[int], counts: WordCounts) -> Unit:
-    stems = tuple(stemmed for _, stemmed in typed)
+def _unit(word: Word, belongs: frozenset[int], counts: WordCounts) -> Unit:
+    written, stemmed = word
+    in_base = counts.found_in.get(stemmed, 0)
     family_weight = max((counts.idf(_family_count(family, counts)) for family in belongs), default=0.0)
-    weight = max(counts.idf(counts.found_in.get(one, 0)) for one in stems)
-    alone = len(stems) == 1
-    if not alone:
-        weight = min(weight, family_weight)
-    elif stems[0] in everyday_stems():
+    weight = counts.idf(in_base)
+    if not in_base and family_weight:
+        weight = family_weight
+    if stemmed in everyday_stems() or written.isdigit():
         weight *= EVERYDAY_WEIGHT
     return Unit(
-        word=typed[0][0],
-        stems=stems,
+        word=written,
+        stem=stemmed,
         families=belongs,
         weight=weight,
         family_weight=min(family_weight, weight),
-        is_unknown=alone and not counts.found_in.get(stems[0]) and not _is_listed(stems[0]),
-        belongs_here=sum(counts.belongs_here(one) for one in stems) * min(1.0, weight / 2),
+        is_unknown=not in_base and not _is_listed(stemmed),
+        belongs_here=_belongs_here(stemmed, belongs, counts) * min(1.0, weight / FULL_SAY),
     )
+
+
+def _belongs_here(stemmed: str, belongs: frozenset[int], counts: WordCounts) -> float:
+    """Let a word that neither base holds speak through its family."""
+    if counts.found_in.get(stemmed) or counts.found_elsewhere.get(stemmed) or not belongs:
+        return counts.belongs_here(stemmed)
+    said = [counts.belongs_here(*(stem(word) for word in family_words()[family])) for family in belongs]
+    return sum(said) / len(said)
 
 
 def _family_count(family: int, counts: WordCounts) -> float:

@@ -20,7 +20,7 @@ class Settings(BaseSettings):
     environment: Literal["local", "production"] = "local"
     functions_token: SecretStr = SecretStr("changeme")
     log_level: Literal["debug", "info", "warning", "error"] = "info"
-    max_body_bytes: int = Field(default=64_000, ge=1_000, description="Bytes; the chat's own limit is n8n's 32 kB.")
+    max_body_bytes: int = Field(default=256_000, ge=1_000, description="Bytes: a history of ten long messages fits.")
     max_upload_bytes: int = Field(default=20_000_000, ge=1_000, description="Bytes of one knowledge document.")
 
     supabase_url: str = "http://127.0.0.1:54321"

@@ -10,6 +10,7 @@ MIN_LETTERS = 4
 SAME_SOUND = 0.9
 MIN_CLOSENESS = 0.7
 DERIVED = 0.4
+CUT_SHORT = 0.6
 MIN_SHARED_LETTERS = 5
 MIN_SHARED_PART = 0.6
 
@@ -62,7 +63,10 @@ def closeness(one: str, other: str) -> float:
 
 @lru_cache(maxsize=400_000)
 def same_beginning(one: str, other: str) -> float:
-    """Return how likely two folded words are forms of one family ("régulier", "régularité"), 0 to 1."""
+    """Return how likely two folded words are of one family ("régulier", "régularité") or cut short ("sophro"), 0 to 1."""
     shared = len(commonprefix([one, other]))
-    longest = max(len(one), len(other))
-    return DERIVED if shared >= MIN_SHARED_LETTERS and shared >= longest * MIN_SHARED_PART else 0.0
+    if shared < MIN_SHARED_LETTERS:
+        return 0.0
+    if shared == min(len(one), len(other)):
+        return CUT_SHORT
+    return DERIVED if shared >= max(len(one), len(other)) * MIN_SHARED_PART else 0.0

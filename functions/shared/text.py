@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
+from typing import cast
 
-import snowballstemmer
+import snowballstemmer  # pyright: ignore[reportMissingTypeStubs]
 
 WORD = re.compile(r"[a-z0-9]+")
-STEMMER = snowballstemmer.stemmer("french")
+stem_french = cast(Callable[[str], str], snowballstemmer.stemmer("french").stemWord)  # pyright: ignore
 
 # Words too common in French to tell one text from another: articles, pronouns, auxiliaries, question words, greetings,
 # and the same words as people type them on a telephone.
@@ -48,7 +50,7 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return the Snowball stem of one folded word."""
-    return STEMMER.stemWord(word)
+    return stem_french(word)
 
 
 def stems(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """One way to build an HTTP application out of a function's routes."""
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
@@ -16,6 +16,8 @@ from functions.shared.logs import configure_logs, get_logger
 from functions.shared.settings import Settings, get_settings
 
 QUIET_ROUTES = {"/healthz", "/readyz", "/metrics"}
+# Documents, and conversations of any length on their way to the team's page.
+LARGE_BODIES = ("/knowledge", "/desk")
 
 log = get_logger(__name__)
 
@@ -24,7 +26,7 @@ def create_app(title: str, *routers: APIRouter, settings: Settings | None = None
     """Return an application with these routers, health, metrics, logs and one way to fail."""
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         app.state.settings = settings or get_settings()
         configure_logs(app.state.settings.log_level)
         async with open_clients(app.state.settings) as clients:
@@ -66,7 +68,8 @@ class OneLogLine:
             route = getattr(scope.get("route"), "path", "unknown")
             metrics.requests.labels(route, status).inc()
             metrics.request_seconds.labels(route).observe(seconds)
-            log.info("request", route=route, status=status, total_ms=round(seconds * 1000, 1), **facts)
+            line = {**facts, "route": route, "status": status, "total_ms": round(seconds * 1000, 1)}
+            log.info("request", **line)
 
 
 class BodyLimit:
@@ -81,7 +84,7 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         settings: Settings = scope["app"].state.settings if "app" in scope else get_settings()
-        limit = settings.max_upload_bytes if scope["path"].startswith("/knowledge") else settings.max_body_bytes
+        limit = settings.max_upload_bytes if scope["path"].startswith(LARGE_BODIES) else settings.max_body_bytes
         refused = problem_response(BodyTooLarge(f"Le corps de la requête dépasse {limit} octets."))
         declared = Headers(scope=scope).get("content-length", "0")
         if declared.isdigit() and int(declared) > limit:

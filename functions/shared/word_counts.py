@@ -22,13 +22,13 @@ class WordCounts:
         found = min(found_in, self.passages)
         return math.log(1 + (self.passages - found + 0.5) / (found + 0.5))
 
-    def belongs_here(self, stemmed: str) -> float:
-        """Return the log of how much likelier a passage here holds the stem than one elsewhere; 0 without elsewhere."""
+    def belongs_here(self, *stems: str) -> float:
+        """Return the log of how much likelier a passage here holds one of the stems than one elsewhere."""
         if not self.elsewhere:
             return 0.0
-        here = (self.found_in.get(stemmed, 0) + 0.5) / (self.passages + 1)
-        there = (self.found_elsewhere.get(stemmed, 0) + 0.5) / (self.elsewhere + 1)
-        return math.log(here / there)
+        here = sum(self.found_in.get(one, 0) for one in stems)
+        there = sum(self.found_elsewhere.get(one, 0) for one in stems)
+        return math.log((here + 0.5) / (self.passages + 1)) - math.log((there + 0.5) / (self.elsewhere + 1))
 
 
 def counts_by_stem(by_word: Mapping[str, tuple[int, int]]) -> WordCounts:

@@ -199,6 +199,7 @@ returns table (
     page int,
     content text,
     similarity float,
+    boost float,
     fused_score float
 )
 language sql
@@ -254,18 +255,22 @@ as $$
             when chunk.embedding_model = search_passages.embedding_model
                 then 1 - (chunk.embedding operator(extensions.<=>) search_passages.query_embedding)
         end) as similarity,
-        fused.score * chunk.relevance_score * (1 + 0.1 * (document.priority - 1)) as fused_score
+        wish.boost,
+        fused.score * wish.boost as fused_score
     from fused
     inner join public.document_chunks as chunk on chunk.id = fused.id
     inner join public.documents as document on document.id = chunk.document_id
+    cross join lateral (
+        select chunk.relevance_score * (1 + 0.1 * (document.priority - 1)) as boost
+    ) as wish
     order by fused_score desc, chunk.id
     limit search_passages.match_count;
 $$;
 
 comment on function public.search_passages(text, text, extensions.vector, text, float, int) is
 'The passages of one expert (own and shared) for a question: nearest vectors of the same model and best French '
-'full-text matches, fused by reciprocal rank, times relevance_score, times 1 + 0.1 per step of priority above 1. '
-'Without a vector it is full-text search alone.';
+'full-text matches, fused by reciprocal rank, times the boost: relevance_score, times 1 + 0.1 per step of priority '
+'above 1. Without a vector it is full-text search alone.';
 
 create or replace function public.count_words(agent text, words text[])
 returns jsonb

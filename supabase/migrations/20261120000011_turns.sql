@@ -237,7 +237,7 @@ as $$
         select 'writer' from public.llm_calls as call
         where call.turn_id = degraded_parts.turn_id
             and call.role = 'writer'
-            and call.status in ('fallback', 'cut', 'failed')
+            and (call.status in ('fallback', 'cut', 'failed') or call.failures <> '[]')
     ) as part;
 $$;
 

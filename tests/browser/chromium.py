@@ -60,6 +60,7 @@ def package_commands() -> list[list[str]]:
 def run(command: list[str]) -> bool:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     try:
-        return subprocess.run(command, capture_output=True, timeout=DOWNLOAD_SECONDS, env=environment).returncode == 0
+        done = subprocess.run(command, check=False, capture_output=True, timeout=DOWNLOAD_SECONDS, env=environment)
     except (OSError, subprocess.TimeoutExpired):
         return False
+    return done.returncode == 0

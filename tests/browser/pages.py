@@ -25,7 +25,7 @@ class Chat:
         self.banner = self.host.locator(".banner")
         self.live = self.host.locator("[role=status]")
         self.requests: list[Request] = []
-        page.on("request", lambda request: self.requests.append(request))
+        page.on("request", self._notice)
 
     async def visit(self, url: str) -> Self:
         await self.page.goto(url)
@@ -56,6 +56,9 @@ class Chat:
         return await self.page.evaluate("""() => ({
             local: {...localStorage}, session: {...sessionStorage}, cookies: document.cookie,
         })""")
+
+    def _notice(self, request: Request) -> None:
+        self.requests.append(request)
 
     def webhook_requests(self) -> list[Request]:
         return [request for request in self.requests if "/webhook/" in request.url]

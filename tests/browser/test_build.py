@@ -30,9 +30,9 @@ def test_the_sources_are_well_typed() -> None:
 
 def test_markup_is_never_parsed_and_no_address_is_foreign() -> None:
     text = "\n".join(path.read_text() for path in SOURCES)
-    for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "DOMParser", "eval(", "new Function"):
-        assert word not in text, word
-    assert "https://" not in text.replace("https://…", "")
+    parsers = ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "DOMParser", "eval(", "new Function")
+    assert [word for word in parsers if word in text] == []
+    assert "https://" not in text
 
 
 def test_source_files_are_small() -> None:

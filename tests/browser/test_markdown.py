@@ -91,7 +91,8 @@ async def test_a_screen_reader_is_told_the_words_without_the_marks(lab: Lab) -> 
 async def test_hostile_lengths_are_parsed_quickly(lab: Lab) -> None:
     milliseconds = await lab.run("""
         const { parseMarkdown } = await load("text/markdown.js");
-        const patterns = ["*", "**a", "_a_", "`", "[", "[a](", "![", "- ", "> ", "1. ", "\\n", "*a **b ", "h", "https://a.", "\\\\", "\\n  - "];
+        const inline = ["*", "**a", "_a_", "`", "[", "[a](", "![", "*a **b ", "h", "https://a.", "\\\\"];
+        const patterns = [...inline, "- ", "> ", "1. ", "\\n", "\\n  - "];
         return patterns.map((text) => {
           const start = performance.now();
           parseMarkdown(text.repeat(40000 / text.length));

@@ -10,7 +10,11 @@ from playwright.async_api import Page, Route, expect
 from tests.browser.pages import Chat
 
 SESSION = "**/webhook/chat/session"
-CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "*", "Access-Control-Expose-Headers": "Retry-After"}
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Expose-Headers": "Retry-After",
+}
 
 
 async def answer_with(page: Page, status: int, **headers: str) -> None:
@@ -25,9 +29,16 @@ async def answer_with(page: Page, status: int, **headers: str) -> None:
 
 @pytest.mark.parametrize(
     ("status", "words"),
-    [(400, "n’a pas pu être lu"), (401, "session a expiré"), (413, "trop long"), (429, "un peu vite"), (500, "souci passager"),
-     (502, "souci passager"), (503, "souci passager")],
-)  # fmt: skip
+    [
+        (400, "n’a pas pu être lu"),
+        (401, "session a expiré"),
+        (413, "trop long"),
+        (429, "un peu vite"),
+        (500, "souci passager"),
+        (502, "souci passager"),
+        (503, "souci passager"),
+    ],
+)
 async def test_every_status_has_our_own_words_and_a_retry(chat: Chat, status: int, words: str) -> None:
     await answer_with(chat.page, status)
     await chat.open()

@@ -59,9 +59,10 @@ async def test_an_unknown_language_is_french_and_a_page_replaces_single_words(la
 
 async def test_failures_have_a_kind_and_a_waiting_time(lab: Lab) -> None:
     replies = [
-        [429, "12", None], [429, None, {"error": {"retry_after": 9}}], [429, None, None], [503, None, None], [500, "x", None],
-        [400, None, None], [413, None, None], [403, None, None], [401, None, None], [409, None, None], [404, None, None],
-    ]  # fmt: skip
+        [429, "12", None],
+        [429, None, {"error": {"retry_after": 9}}],
+        *([status, None, None] for status in (429, 503, 500, 400, 413, 403, 401, 409, 404)),
+    ]
     codes = ["rate_limited", "RATE_LIMIT", "origin_not_allowed", "message_too_long", "message_required", "boom", "429"]
     waits = ["12", "0", "", None, "soon", "Fri, 20 Nov 2026 10:00:30 GMT", "999999"]
     result = await lab.run(FAILURES, {"replies": replies, "codes": codes, "waits": waits})

@@ -30,7 +30,9 @@ def run(*command: str) -> str:
     """Runs a command in the widget's folder; a failure is shown with what it said."""
     path = f"{NODE.parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "CI": "true"}
-    done = subprocess.run(command, cwd=WIDGET, env=environment, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(
+        command, check=False, cwd=WIDGET, env=environment, capture_output=True, text=True, timeout=300
+    )
     if done.returncode:
         pytest.fail(f"{' '.join(command)}\n{done.stdout}\n{done.stderr}", pytrace=False)
     return done.stdout

@@ -51,9 +51,11 @@ def migrated(database: dev_settings.Settings, values: dict[str, str]) -> dev_set
     return database
 
 
-def migrate(database: dev_settings.Settings, values: dict[str, str], **changes: str) -> subprocess.CompletedProcess[str]:
+def migrate(
+    database: dev_settings.Settings, values: dict[str, str], **changes: str
+) -> subprocess.CompletedProcess[str]:
     """Runs the job as its container does."""
     names = ("POSTGRES_PASSWORD", "POSTGREST_DB_PASSWORD", "N8N_DB_PASSWORD")
     environment = {name: values[name] for name in names} | {"POSTGRES_PORT": str(database.postgres_port)} | changes
     command = [sys.executable, "-m", "deploy.migrate"]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    return subprocess.run(command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True)

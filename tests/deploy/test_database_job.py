@@ -34,7 +34,9 @@ def test_n8n_owns_its_database_and_cannot_even_enter_the_other(migrated: dev_set
         sign_in(migrated, "n8n", values["N8N_DB_PASSWORD"])
 
 
-def test_postgrest_becomes_the_service_role_but_reads_nothing_itself(migrated: dev_settings.Settings, values: dict[str, str]):
+def test_postgrest_becomes_the_service_role_but_reads_nothing_itself(
+    migrated: dev_settings.Settings, values: dict[str, str]
+):
     with sign_in(migrated, "authenticator", values["POSTGREST_DB_PASSWORD"]) as connection:
         connection.execute("set role service_role")
         connection.execute("select count(*) from public.conversations")

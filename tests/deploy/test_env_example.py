@@ -79,7 +79,7 @@ def test_every_credential_gets_its_values_in_compose():
 def test_compose_refuses_to_start_without_the_secrets():
     demanded = set(re.findall(r"\$\{([A-Z0-9_]+):\?", (ROOT / "docker-compose.yml").read_text()))
     without_docker_only = {"SUPABASE_ANON_KEY", "SUPABASE_SECRET_KEY", "SUPABASE_PUBLISHABLE_KEY"}
-    for_people_only = {"N8N_OWNER_PASSWORD", "SESSION_SECRET", "TEAM_PASSWORD"}
+    for_people_only = {"N8N_OWNER_PASSWORD"}
     assert demanded == set(REQUIRED) - without_docker_only - for_people_only
     with pytest.raises(ValueError, match="POSTGRES_PASSWORD"):
         interpolate("${POSTGRES_PASSWORD:?}", {})

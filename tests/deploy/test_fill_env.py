@@ -41,4 +41,4 @@ def test_the_hash_belongs_to_the_password_and_compose_takes_it_as_it_is():
     known = assignments(filled(["N8N_OWNER_PASSWORD=un mot de passe", "N8N_OWNER_PASSWORD_HASH="]))
     quoted = known["N8N_OWNER_PASSWORD_HASH"]
     assert quoted[0] == quoted[-1] == "'"
-    assert bcrypt.checkpw("un mot de passe".encode(), quoted.strip("'").encode())
+    assert bcrypt.checkpw(b"un mot de passe", quoted.strip("'").encode())

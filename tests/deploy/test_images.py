@@ -9,7 +9,7 @@ from dev import settings as dev_settings
 from tests.deploy.compose import ROOT, env_lines, environment, services
 
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text()
-STAGES = {stage: body for stage, body in re.findall(r"^FROM \S+ AS (\S+)\n((?:(?!^FROM).*\n?)*)", DOCKERFILE, re.M)}
+STAGES = dict(re.findall(r"^FROM \S+ AS (\S+)\n((?:(?!^FROM).*\n?)*)", DOCKERFILE, re.M))
 NPM = json.loads((ROOT / "n8n" / "package.json").read_text())["dependencies"]
 # What differs because the place differs: addresses, folders, the store, ports.
 OF_THE_PLACE = {
@@ -58,9 +58,8 @@ def test_postgrest_runs_with_the_settings_of_the_stack_without_docker():
 
 def test_the_excluded_nodes_are_valid_json():
     excluded = json.loads(environment("n8n", VALUES)["NODES_EXCLUDE"])
-    used = {
-        node["type"] for file in (ROOT / "n8n" / "workflows").glob("*.json") for node in json.loads(file.read_text())["nodes"]
-    }
+    flows = [json.loads(file.read_text()) for file in (ROOT / "n8n" / "workflows").glob("*.json")]
+    used = {node["type"] for flow in flows for node in flow["nodes"]}
     assert "n8n-nodes-base.executeCommand" in excluded
     assert not set(excluded) & used
 

@@ -15,7 +15,8 @@ IMPORT = ROOT / "deploy" / "import"
 def run(module: str, expression: str, **given: Any) -> Any:
     """Evaluates an expression over a module's exports `m` and the given data `d`."""
     url = (IMPORT / module).as_uri()
-    script = f"import * as m from '{url}'; const d = JSON.parse(process.argv[1]); console.log(JSON.stringify({expression}))"
+    given_text = "const d = JSON.parse(process.argv[1])"
+    script = f"import * as m from '{url}'; {given_text}; console.log(JSON.stringify({expression}))"
     command = [require(NODE), "--input-type=module", "-e", script, json.dumps(given)]
     return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
@@ -25,7 +26,8 @@ def test_the_rule_is_the_one_of_the_stack_without_docker_in_every_case():
     known = [None, *({"file": file, "running": running} for file in prints for running in prints)]
     cases = [list(case) for case in itertools.product(prints, [None, *prints], known)]
     expected = [
-        import_plan.decide(file, running, import_plan.Known(**known) if known else None) for file, running, known in cases
+        import_plan.decide(file, running, import_plan.Known(**known) if known else None)
+        for file, running, known in cases
     ]
     assert set(expected) == {"same", "write", "conflict", "deleted", "edited"}
     assert run("plan.mjs", "d.cases.map(([f, r, k]) => m.decide(f, r ?? undefined, k))", cases=cases) == expected
@@ -45,7 +47,8 @@ def test_only_what_was_written_or_equal_is_remembered():
     expected = import_plan.after(decisions, files, running, imported).model_dump()  # type: ignore[arg-type]
     after = run("plan.mjs", "m.after(d.decisions, d.files, d.running, d.imported)",
                 decisions=decisions, files=files, running=running, imported=imported.model_dump())  # fmt: skip
-    assert {key: after[key] for key in ("workflows", "pending")} == {key: expected[key] for key in ("workflows", "pending")}
+    for key in ("workflows", "pending"):
+        assert after[key] == expected[key]
 
 
 def test_flows_are_compared_in_the_form_in_which_they_are_committed():
@@ -88,14 +91,16 @@ def test_the_committed_addresses_are_those_of_the_stack_without_docker():
 
 def test_credentials_are_filled_as_in_the_stack_without_docker():
     templates = credentials.read_folder(ROOT / "n8n" / "credentials.example")
-    filling = {"FUNCTIONS_TOKEN": "tok$&en", "FUNCTIONS_URL": "http://functions:8000", "SUPABASE_HEADERS": '{"apikey": "k"}'}
+    filling = {"FUNCTIONS_TOKEN": "tok$&en", "FUNCTIONS_URL": "http://functions:8000", "SUPABASE_HEADERS": '{"a": "k"}'}
     expected = [credentials.fill(template, filling) for template in templates]
-    assert run("forms.mjs", "d.templates.map((t) => m.fill(t, d.filling))", templates=templates, filling=filling) == expected
+    filled = run("forms.mjs", "d.templates.map((t) => m.fill(t, d.filling))", templates=templates, filling=filling)
+    assert filled == expected
 
 
 def test_a_hosted_secret_key_is_no_bearer_token():
     for key in ("sb_secret_x", "eyJ.a.b"):
-        assert json.loads(run("forms.mjs", "m.supabaseHeaders(d.key)", key=key)) == json.loads(credentials.supabase_headers(key))
+        headers = run("forms.mjs", "m.supabaseHeaders(d.key)", key=key)
+        assert json.loads(headers) == json.loads(credentials.supabase_headers(key))
 
 
 def test_a_credential_goes_in_when_its_value_changes_and_an_unconfigured_one_only_once():

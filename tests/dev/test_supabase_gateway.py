@@ -22,6 +22,8 @@ MEGABYTE = 1024 * 1024
 class Echo(BaseHTTPRequestHandler):
     """In place of PostgREST: tells what arrived."""
 
+    protocol_version = "HTTP/1.1"
+
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         seen = {"path": self.path, "authorization": self.headers["authorization"], "apikey": self.headers["apikey"]}

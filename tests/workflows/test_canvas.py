@@ -41,8 +41,10 @@ def test_no_code_node_and_nothing_that_n8n_3_removes(flow: dict[str, Any]) -> No
 
 @pytest.mark.parametrize("flow", flows())
 def test_every_http_request_has_a_time_out_and_an_error_exit(flow: dict[str, Any]) -> None:
+    # a marketer who adds a long document waits for it; a visitor or a colleague must not
+    longest = 90_000 if flow["id"] == "add-document" else 10_000
     for node in nodes_of(flow, "httpRequest"):
-        assert 0 < node["parameters"]["options"]["timeout"] <= 10_000, node["name"]
+        assert 0 < node["parameters"]["options"]["timeout"] <= longest, node["name"]
         assert node.get("onError") in {"continueErrorOutput", "continueRegularOutput"}, node["name"]
         if node["onError"] == "continueErrorOutput":
             exits = flow["connections"][node["name"]]["main"]

@@ -11,7 +11,7 @@ const BUSY_TRIES = 40;
 const LAST_HOPE = 10_000;
 const STRIKES = 2;
 /** @type {string[]} */
-const WORTH_ASKING_AGAIN = ["cut", "unreachable"];
+const WORTH_ASKING_AGAIN = ["cut", "unreachable", "busy"];
 
 export class TurnAsker {
   #strikes = 0;
@@ -31,7 +31,8 @@ export class TurnAsker {
     const silence = new Silence();
     const stream = abortableBy(signal);
     const streamed = this.#stream(turn, onProgress, silence, stream.signal).catch((failure) => {
-      if (!WORTH_ASKING_AGAIN.includes(failure.kind) || signal.aborted) throw failure;
+      if (signal.aborted) throw new Failure("stopped");
+      if (!WORTH_ASKING_AGAIN.includes(failure.kind)) throw failure;
       return whole().catch((second) => Promise.reject(clearer(failure, second)));
     });
     const afterSilence = silence.fallen.then(() => this.#askBeside(whole, silence, streamed));

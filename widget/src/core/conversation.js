@@ -1,14 +1,12 @@
 // What a visitor can do with a conversation, and what the server and the other tabs bring to it.
-/** @import {Answer, Rating, SessionReply} from "../types.js" */
-/** @import {TurnReader} from "../net/turn_reader.js" */
-import { Failure } from "../net/failure.js";
-import { pageUrl } from "../net/session.js";
-import { lastSeq, newTurn, patched, patchOf, without } from "./entries.js";
+/** @import {Rating, SessionReply} from "../types.js" */
+import { lastSeq, newTurn, unansweredTurn } from "./entries.js";
 import { openLine } from "./line.js";
 import { Poller } from "./poller.js";
 import { ConversationState } from "./state.js";
 import { Storage } from "./storage.js";
 import { Tabs } from "./tabs.js";
+import { Turns } from "./turns.js";
 import { uuid } from "./uuid.js";
 
 const OVERLAP = 4; // turns are saved after they are answered: a late row may carry an earlier number
@@ -16,7 +14,6 @@ const OVERLAP = 4; // turns are saved after they are answered: a late row may ca
 const HEALED_BY_NETWORK = ["offline", "unreachable", "cut"];
 
 export class Conversation extends ConversationState {
-  /** @type {Map<string, AbortController>} */ #running = new Map();
   /** @type {string | null} */ #knownId = null;
 
   /** @param {string} webhookUrl */
@@ -30,6 +27,7 @@ export class Conversation extends ConversationState {
       onRows: (id, rows) => id === this.line.session.conversationId && this.merge(rows),
       onRestart: () => this.#beginAgain(),
     });
+    this.turns = new Turns(this);
     this.retryHealed = () => this.#retryHealed();
     addEventListener("online", this.retryHealed);
     this.addEventListener("change", () => {
@@ -42,29 +40,29 @@ export class Conversation extends ConversationState {
     if (this.phase === "ready" || this.phase === "connecting") return;
     this.change({ phase: "connecting", failure: null });
     const { line } = this;
-    await line.session.ensure().catch((failure) => line === this.line && this.#failToOpen(failure));
+    await line.session.ensure().catch((failure) => line === this.line && this.failToOpen(failure));
   }
 
   /** @param {string} message */
   send(message) {
     const turnId = uuid();
     this.change({ entries: [...this.entries, ...newTurn(turnId, message)] });
-    void this.#answer(turnId);
+    void this.turns.run(turnId);
   }
 
   /** The same turn again, with its first id: after a failure, or for the rest of a stopped answer. @param {string} turnId */
   retry(turnId) {
     this.patchAnswer(turnId, { state: "waiting", failure: null });
-    void this.#answer(turnId);
+    void this.turns.run(turnId);
   }
 
   /** Whether an expert is answering: a person can be written to at any time. */
   get isAnswering() {
-    return this.status !== "human" && this.#running.size > 0;
+    return this.status !== "human" && this.turns.count > 0;
   }
 
   stop() {
-    for (const controller of this.#running.values()) controller.abort();
+    this.turns.stop();
   }
 
   /** @param {string} turnId @param {Rating} rating */
@@ -115,60 +113,17 @@ export class Conversation extends ConversationState {
   /** @param {SessionReply} reply */
   #opened({ conversationId, rows, status, aiNotice }) {
     const isOther = this.#knownId !== null && this.#knownId !== conversationId;
-    if (isOther) this.change({ entries: this.entries.filter(({ turnId }) => turnId && this.#running.has(turnId)) });
+    if (isOther) this.change({ entries: this.entries.filter(({ turnId }) => turnId && this.turns.has(turnId)) });
     this.#knownId = conversationId;
     this.merge(rows, { phase: "ready", failure: null, status, aiNotice });
+    const turnId = status === "bot" ? unansweredTurn(this.entries) : null;
+    if (turnId && !this.turns.has(turnId)) this.#resume(turnId);
   }
 
-  /** @param {Failure} failure */
-  #failToOpen(failure) {
-    this.change({ phase: failure.kind === "forbidden" ? "forbidden" : "failed", failure });
-  }
-
-  /** @param {string} turnId */
-  async #answer(turnId) {
-    const controller = new AbortController();
-    this.#running.set(turnId, controller);
-    const turn = { message: this.questionOf(turnId), turnId, pageUrl: pageUrl() };
-    try {
-      this.#settle(turnId, await this.line.asker.ask(turn, (reader) => this.#progress(turnId, reader), controller.signal));
-    } catch (failure) {
-      this.#fail(turnId, failure instanceof Failure ? failure : new Failure("unavailable"));
-    } finally {
-      this.#running.delete(turnId);
-      this.change({});
-    }
-  }
-
-  /** @param {string} turnId @param {TurnReader} reader */
-  #progress(turnId, { agent, text }) {
-    if (!this.#running.has(turnId)) return;
-    this.confirmSent(turnId);
-    this.patchAnswer(turnId, { agent, content: text, state: text ? "streaming" : "waiting" });
-  }
-
-  /** @param {string} turnId @param {Answer} answer */
-  #settle(turnId, answer) {
-    this.confirmSent(turnId);
-    this.change({ status: answer.status ?? (answer.nextAction ? "human" : this.status) });
-    if (answer.response.trim()) this.patchAnswer(turnId, patchOf(answer));
-    else this.#leaveToTeam(turnId);
-    this.tabs.tell(this.line.session.conversationId, this.entries.filter((entry) => entry.turnId === turnId));
-    this.dispatchEvent(new CustomEvent("answer", { detail: { turnId, ...answer } }));
-  }
-
-  /** No expert answers: the place of the answer goes, the message says that it has arrived. @param {string} turnId */
-  #leaveToTeam(turnId) {
-    const entries = patched(this.entries, `user:${turnId}`, { state: "delivered" });
-    this.change({ entries: without(entries, `assistant:${turnId}`) });
-  }
-
-  /** @param {string} turnId @param {Failure} failure */
-  #fail(turnId, failure) {
-    if (failure.kind === "forbidden") this.#failToOpen(failure);
-    if (failure.kind === "stopped") this.patchAnswer(turnId, { state: "stopped" });
-    else this.patchAnswer(turnId, { state: "failed", failure });
-    this.dispatchEvent(new CustomEvent("failure", { detail: { turnId, kind: failure.kind } }));
+  /** The page was left in the middle of an answer: the same turn gives it without a second model call. @param {string} turnId */
+  #resume(turnId) {
+    this.change({ entries: [...this.entries, newTurn(turnId, "")[1]] });
+    void this.turns.run(turnId);
   }
 
   #retryHealed() {

@@ -20,6 +20,12 @@ export function newTurn(turnId, message) {
   ];
 }
 
+/** The last question, when nobody has answered it yet. @param {Entry[]} entries */
+export function unansweredTurn(entries) {
+  const last = entries.at(-1);
+  return last?.role === "user" && last.state === "done" ? last.turnId : null;
+}
+
 /** @type {Row} */
 const EMPTY_ROW = {
   seq: null, turnId: null, role: "user", content: "", agent: null, sources: [], upsell: null, nextAction: null, feedback: null,

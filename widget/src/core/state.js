@@ -19,6 +19,11 @@ export class ConversationState extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 
+  /** @param {Failure} failure */
+  failToOpen(failure) {
+    this.change({ phase: failure.kind === "forbidden" ? "forbidden" : "failed", failure });
+  }
+
   /** @param {Row[]} rows @param {Partial<Shown>} [news] */
   merge(rows, news = {}) {
     this.change({ ...news, entries: merged(this.entries, rows) });

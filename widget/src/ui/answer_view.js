@@ -86,7 +86,7 @@ export class AnswerView {
   #wantsAddress() {
     const { status, entries } = this.ui.conversation;
     const isWaiting = status === "human" && !entries.some(({ role }) => role === "team");
-    const isThere = !this.#slots.contact.node.hidden && status !== "closed";
+    const isThere = !this.#slots.contact.node.hidden && status === "human";
     return this.entry.state === "done" && this.entry.nextAction !== null && (isWaiting || isThere);
   }
 

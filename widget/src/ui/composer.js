@@ -16,7 +16,7 @@ export class Composer {
     this.counter = h("p", { class: "counter", id: "counter", hidden: true });
     this.field = h("textarea", {
       rows: 1, "aria-label": t("composerLabel"), placeholder: t("placeholder"), autocomplete: "off", enterkeyhint: "send",
-      "aria-describedby": "counter", oninput: () => this.update(), onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event),
+      "aria-describedby": "counter", oninput: () => this.#typed(), onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event),
     });
     this.send = iconButton(t("send"), icon("send"), () => this.submit(), { class: "send" });
     this.stop = iconButton(t("stop"), icon("stop"), () => this.#stop(), { class: "send stop", hidden: true });
@@ -37,7 +37,6 @@ export class Composer {
     this.field.disabled = phase === "forbidden";
     this.node.hidden = status === "closed";
     this.#count();
-    this.#fit();
   }
 
   submit() {
@@ -45,7 +44,13 @@ export class Composer {
     const text = this.field.value.trim();
     this.field.value = "";
     this.onSend(text);
+    this.#typed();
+  }
+
+  #typed() {
     this.update();
+    this.field.style.height = "auto";
+    this.field.style.height = `${this.field.scrollHeight}px`;
   }
 
   #hasLostFocus() {
@@ -72,16 +77,11 @@ export class Composer {
 
   #count() {
     const { length } = this.field.value.trim();
-    const left = MAX_LENGTH - length;
-    const text = this.ui.t(left < 0 ? "tooLong" : "charactersLeft", { count: Math.abs(left) });
+    const isTooLong = length > MAX_LENGTH;
+    const text = this.ui.t(isTooLong ? "tooLong" : "length", { length, max: MAX_LENGTH });
     this.counter.hidden = length < WARN_LENGTH;
-    this.counter.classList.toggle("over", left < 0);
-    this.field.setAttribute("aria-invalid", String(left < 0));
+    this.counter.classList.toggle("over", isTooLong);
+    this.field.setAttribute("aria-invalid", String(isTooLong));
     fill(this.counter, this.counter.hidden ? null : text);
-  }
-
-  #fit() {
-    this.field.style.height = "auto";
-    this.field.style.height = `${this.field.scrollHeight}px`;
   }
 }

@@ -19,7 +19,12 @@ export class Launcher {
   unread(count) {
     this.#badge.hidden = count === 0;
     fill(this.#badge, count > 0 && String(Math.min(count, 9)));
-    this.node.setAttribute("aria-label", count > 0 ? this.t("launcherUnread", { count }) : this.#label());
+    this.node.setAttribute("aria-label", count > 0 ? this.#unreadLabel(count) : this.#label());
+  }
+
+  /** @param {number} count */
+  #unreadLabel(count) {
+    return this.t(count > 1 ? "launcherUnreadMany" : "launcherUnread", { count });
   }
 
   /** The visible words must be part of the name for those who speak to their computer. */

@@ -1,0 +1,43 @@
+"""How the small linear models of `functions/postprocess` are made: scikit-learn trains them, JSON carries them."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+MODELS = Path(__file__).parent.parent / "functions" / "postprocess"
+DECIMALS = 3
+SMALLEST_WEIGHT = 0.02
+
+
+def read_jsonl(path: Path) -> list[dict[str, object]]:
+    """Return the objects of a file of JSON lines."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def train(
+    name: str, features: Sequence[Mapping[str, float]], labels: Sequence[str], *, strength: float, balanced: bool = False
+) -> None:
+    """Fit a logistic regression and write `functions/postprocess/<name>.json`; the same input gives the same file."""
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform(features)
+    model = LogisticRegression(C=strength, max_iter=5_000, class_weight="balanced" if balanced else None)
+    model.fit(matrix, labels)
+    weights, bias = model.coef_, model.intercept_
+    if len(model.classes_) == 2:
+        weights, bias = np.vstack([-weights / 2, weights / 2]), np.array([-bias[0] / 2, bias[0] / 2])
+    kept = {
+        feature: [round(float(weight), DECIMALS) for weight in weights[:, place]]
+        for place, feature in enumerate(vectorizer.get_feature_names_out())
+        if np.abs(weights[:, place]).max() >= SMALLEST_WEIGHT
+    }
+    data = {
+        "labels": [str(label) for label in model.classes_],
+        "bias": [round(float(value), DECIMALS) for value in bias],
+        "weights": dict(sorted(kept.items())),
+    }
+    lines = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("],", "],\n")
+    (MODELS / f"{name}.json").write_text(lines + "\n", encoding="utf-8")

@@ -1,0 +1,1 @@
+"""How well the right passage is found: five ways side by side, and BM25 as the yardstick."""

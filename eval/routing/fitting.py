@@ -1,0 +1,95 @@
+"""How the heads of the local router are fitted: scikit-learn's logistic regressions on the features of the service."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+from sklearn.linear_model import LogisticRegression
+
+from eval.routing.labelled import Example
+from functions.orchestrate.clauses import split_clauses
+from functions.orchestrate.router_model import Calibration, Head, RouterModel
+from functions.orchestrate.signals import (
+    NEEDS, SHAPE_WEIGHT, TOPIC_CAP, clause_features, message_shape, read_signals,
+)  # fmt: skip
+from functions.orchestrate.text_features import Array, char_vectorizer, clip, concept_matrix, read_texts, word_vectorizer
+from functions.shared.text import fold
+
+AGENTS = ("audrey", "carole", "escalate")
+# A clause whose topic is weaker than this says nothing about which clause decides.
+CLEAR_TOPIC = 0.6
+UNCALIBRATED = Calibration(temperature=1, escalate_bias=0, sure=1, rule_confidence=1)
+
+
+def fit_heads(examples: Sequence[Example]) -> RouterModel:
+    """Return a model without its agent head, fitted on the examples."""
+    messages = [clip(example.message) for example in examples]
+    chars = char_vectorizer(min_df=2).fit(map(fold, messages))
+    words = word_vectorizer(min_df=2).fit(map(fold, messages))
+
+    def read(texts: Sequence[str]) -> Any:
+        return read_texts(chars, words, texts, concept_matrix(texts))
+
+    need = _fit_need(examples, read(messages))
+    texts, is_audrey = _topic_texts(examples)
+    topic = head_of(regression(10).fit(read(texts), is_audrey))
+    salience = _fit_salience(examples, lambda clauses: topic.scores(read(clauses))[:, 0])
+    return RouterModel(chars, words, {"need": need, "topic": topic, "salience": salience}, UNCALIBRATED)
+
+
+def fit_agent_head(signals: Array, agents: Sequence[str]) -> Head:
+    """Return the head that decides, fitted on signals of messages that their model had not seen."""
+    return head_of(regression(0.3).fit(signals, agents))
+
+
+def signals_of(model: RouterModel, examples: Sequence[Example]) -> Array:
+    """Return what the agent head reads, a row per example."""
+    return np.array([read_signals(model, one.message, one.history).features for one in examples])
+
+
+def regression(strength: float) -> LogisticRegression:
+    """Return an unfitted logistic regression; `strength` is the inverse of its regularisation."""
+    return LogisticRegression(C=strength, max_iter=1000)
+
+
+def head_of(fitted: LogisticRegression) -> Head:
+    """Return the weights of a fitted regression."""
+    return Head(fitted.coef_.astype(np.float64), fitted.intercept_.astype(np.float64))
+
+
+def _fit_need(examples: Sequence[Example], features: Any) -> Head:
+    shapes = [message_shape(one.message, has_history=bool(one.history)) for one in examples]
+    table = hstack([features, csr_matrix(np.array(shapes) * SHAPE_WEIGHT)]).tocsr()
+    fitted = regression(10).fit(table, [one.need for one in examples])
+    order = [list(fitted.classes_).index(need) for need in NEEDS]
+    return Head(fitted.coef_[order].astype(np.float64), fitted.intercept_[order].astype(np.float64))
+
+
+def _topic_texts(examples: Sequence[Example]) -> tuple[list[str], list[bool]]:
+    """Messages of one topic, and what was said in conversations whose expert is known."""
+    found = {one.message: one.agent == "audrey" for one in examples if one.need in ("automation", "content")}
+    for example in examples:
+        asked = ""
+        for past in example.history:
+            if past.role == "assistant" and past.agent:
+                found.setdefault(past.content, past.agent == "audrey")
+                if asked:
+                    found.setdefault(asked, past.agent == "audrey")
+            asked = past.content if past.role == "user" else ""
+    return list(found), list(found.values())
+
+
+def _fit_salience(examples: Sequence[Example], topics_of: Any) -> Head:
+    """Which clause decides is not labelled: it is the one whose topic is the labelled agent's."""
+    rows, decides, weights = [], [], []
+    for example in examples:
+        clauses = split_clauses(clip(example.message))
+        if example.need != "mixed" or not example.urgent or len(clauses) < 2:
+            continue
+        for row, topic in zip(clause_features(clauses, concept_matrix(clauses)), topics_of(clauses), strict=True):
+            if abs(topic) >= CLEAR_TOPIC:
+                rows.append(row)
+                decides.append((topic > 0) == (example.agent == "audrey"))
+                weights.append(min(abs(topic), TOPIC_CAP))
+    return head_of(regression(1).fit(np.array(rows), decides, sample_weight=weights))

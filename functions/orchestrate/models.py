@@ -1,0 +1,80 @@
+"""The request and the answer of `/orchestrate`."""
+
+from typing import Annotated, Literal, get_args
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Agent = Literal["audrey", "carole", "escalate"]
+Expert = Literal["audrey", "carole"]
+Intent = Literal[
+    "automation",  # Audrey's trade
+    "content",  # Carole's trade
+    "mixed",  # both trades in one message
+    "follow_up",  # goes on with the conversation's theme
+    "small_talk",  # no question: no retrieval, never escalated
+    "human",  # a person is asked for
+    "refund",
+    "complaint",
+    "health",
+    "distress",
+    "legal",
+    "out_of_scope",  # nothing to do with the agency's trade
+    "other",  # account, invoice of the agency, press, partnership, job
+    "low_confidence",  # the decision was less sure than the threshold
+]
+Urgency = Literal["low", "normal", "high"]
+Language = Literal["fr", "en", "es", "it", "de", "pt", "nl", "other"]
+
+INTENTS: tuple[Intent, ...] = get_args(Intent)
+EXPERT_INTENTS: tuple[Intent, ...] = ("automation", "content", "mixed", "follow_up", "small_talk")
+CRITICAL_INTENTS: tuple[Intent, ...] = ("human", "refund", "complaint", "health", "distress", "legal")
+
+
+class PastMessage(BaseModel):
+    """One message of the conversation so far."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    role: Literal["user", "assistant"]
+    content: Annotated[str, StringConstraints(max_length=20_000)]
+    agent: Agent | None = None
+    """Who wrote it, when the caller knows; a person's or an escalation's message counts for no expert."""
+
+
+class Turn(BaseModel):
+    """A message to route, and what was said before it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    message: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+    history: list[PastMessage] = Field(default=[], max_length=50)
+    """Oldest first."""
+    turn_id: UUID | None = None
+    threshold: float | None = Field(default=None, ge=0, le=1)
+    """Confidence under which a person takes over; by default the setting's."""
+
+
+class Analysis(BaseModel):
+    """What the message is about, for the workflow's own branches."""
+
+    intent: Intent
+    """Of an escalation: its kind."""
+    urgency: Urgency
+    language: Language
+
+
+class Decision(BaseModel):
+    """Who answers, and why."""
+
+    agent: Agent
+    confidence: float = Field(ge=0, le=1)
+    """Calibrated share of such decisions that are right; 0 to 1."""
+    primary_need: str
+    """In French, for a person who reads the conversation."""
+    secondary_needs: list[str]
+    reasoning: str
+    """One French sentence."""
+    analysis: Analysis
+    decided_by: Literal["rule", "local", "llm"]
+    degraded: list[Literal["router_llm"]]

@@ -1,0 +1,161 @@
+"""What the post-processing is given and what it gives back."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from functions.postprocess.loop import LoopKind
+from functions.shared.output_guard import GuardKind
+
+Agent = Literal["audrey", "carole", "escalate"]
+Sentiment = Literal["positive", "neutral", "negative"]
+Trigger = Literal["price", "training", "done_for_you", "overwhelmed"]
+Text = Annotated[str, Field(max_length=20_000)]
+
+
+class Strict(BaseModel):
+    """A part of our own contract: unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Lenient(BaseModel):
+    """Another function's answer: what it adds later does not concern us."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+class HistoryMessage(Strict):
+    """One earlier message of the conversation."""
+
+    role: Literal["user", "assistant"]
+    content: Text
+    agent: Agent | None = None
+
+
+class Analysis(Lenient):
+    """What the orchestrator read in the message."""
+
+    intent: str = ""
+    urgency: str | bool | None = None
+    language: str = ""
+
+
+class Decision(Lenient):
+    """The answer of `/orchestrate`."""
+
+    agent: Agent
+    confidence: float = Field(ge=0, le=1)
+    primary_need: str = ""
+    decided_by: str = ""
+    analysis: Analysis = Analysis()
+    degraded: list[str] = []
+
+
+class Source(Lenient):
+    """One passage that was retrieved."""
+
+    filename: str
+    title: str = ""
+    chunk_id: str = ""
+    similarity: float | None = None
+    rerank_score: float | None = None
+
+
+class Retrieval(Lenient):
+    """The answer of `/rag`."""
+
+    context: str = ""
+    sources: list[Source] = []
+    chunks_found: int = Field(default=0, ge=0)
+    degraded: list[str] = []
+
+
+class Offer(Strict):
+    """Something to propose, as marketers write it on the canvas."""
+
+    offer: str = Field(min_length=1, max_length=100)
+    trigger: Trigger
+    agent: Literal["audrey", "carole", "any"] = "any"
+    text: str = Field(min_length=1, max_length=500)
+    url: str = Field(pattern=r"^https?://", max_length=500)
+    max_per_conversation: int = Field(default=1, ge=0, le=100)
+
+
+class PostprocessRequest(Strict):
+    """One turn after the model has written.
+
+    `offers` replaces the built-in list; `offers_made` names the offers of this conversation so far (null: not known);
+    `degraded` names what failed before.
+    """
+
+    message: Annotated[str, Field(min_length=1, max_length=4_000)]
+    response: Text
+    agent: Agent
+    history: Annotated[list[HistoryMessage], Field(max_length=200)] = []
+    decision: Decision | None = None
+    rag: Retrieval | None = None
+    turn_id: UUID
+    conversation_id: UUID
+    started_at: datetime
+    offers: Annotated[list[Offer], Field(max_length=100)] | None = None
+    offers_made: list[str] | None = None
+    degraded: list[str] = []
+
+    @field_validator("started_at")
+    @classmethod
+    def assume_utc(cls, value: datetime) -> datetime:
+        """Read a time without a zone as UTC."""
+        return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Upsell(Strict):
+    """The offer that the widget shows under the answer."""
+
+    offer: str
+    text: str
+    url: str
+
+
+class LoopMetrics(Strict):
+    """Whether the conversation turns, and how."""
+
+    detected: bool
+    kind: LoopKind | None
+
+
+class Metrics(Strict):
+    """Figures of the turn, for the database; lengths in characters, times in milliseconds."""
+
+    loop: LoopMetrics
+    frustrated: bool
+    total_ms: int
+    word_count: int
+    changes: list[str]
+    guard: list[GuardKind]
+    confidence: float
+    chunks_found: int
+    decided_by: str | None
+    intent: str | None
+    trigger: Trigger | None
+    message_length: int
+    response_length: int
+
+
+class PostprocessResponse(Strict):
+    """The widget's answer, and the metrics that are saved with it."""
+
+    response: str
+    agent: Agent
+    confidence: float
+    sources: list[str]
+    conversation_id: UUID
+    turn_id: UUID
+    loop_detected: bool
+    sentiment: Sentiment
+    upsell: Upsell | None
+    next_action: Literal["human_handoff"] | None
+    degraded: list[str]
+    metrics: Metrics

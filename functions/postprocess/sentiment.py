@@ -1,0 +1,25 @@
+"""The feeling of a message and whether the visitor's patience is at its end."""
+
+from typing import cast
+
+from functions.postprocess.features import feeling_features, word_features
+from functions.postprocess.linear_model import load_model, probabilities
+from functions.postprocess.models import Sentiment
+
+FRUSTRATED_FROM = 0.5  # probability
+
+
+def sentiment_features(message: str) -> dict[str, float]:
+    """Return the words of a message and the signs of its feeling."""
+    return word_features(message) | feeling_features(message)
+
+
+def find_sentiment(features: dict[str, float]) -> Sentiment:
+    """Return the most probable feeling of a message, from its `sentiment_features`."""
+    chances = probabilities(load_model("sentiment"), features)
+    return cast(Sentiment, max(chances, key=chances.__getitem__))
+
+
+def is_frustrated(features: dict[str, float]) -> bool:
+    """Say if a message shows anger at the tool, at us, or at repeated failure, from its `sentiment_features`."""
+    return probabilities(load_model("frustration"), features)["frustrated"] >= FRUSTRATED_FROM
