@@ -4,7 +4,7 @@
 // a stack trace outside production. Here a chat request that is too big or is no JSON gets our French error object,
 // and the flow learns the visitor's address from the proxy that we trust instead of from a header that anyone can send.
 
-const CHAT = /^\/webhook\/chat(\/|\?|$)/;
+const CHAT = /^\/webhook\/chat(\/|$)/;
 const MAX_BODY_BYTES = 32 * 1024;
 const BODY_TIMEOUT_MS = 10_000;
 const PROXY_HOPS = Number(process.env.N8N_PROXY_HOPS ?? 0);
@@ -15,7 +15,6 @@ const NOT_JSON_TYPE = [415, 'invalid_content_type', 'La requête doit être en J
 const TOO_SLOW = [408, 'timeout', 'La requête met trop de temps à arriver.'];
 
 function guard(forward, request, response) {
-  request.headers['x-visitor-ip'] = visitorAddress(request);
   if (request.method !== 'POST') return forward();
   const type = (request.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase();
   if (type !== 'application/json' || request.headers['content-encoding']) return refuse(request, response, NOT_JSON_TYPE);
@@ -27,6 +26,16 @@ function guard(forward, request, response) {
     request._body = true;
     return forward();
   });
+}
+
+// n8n's router ignores case, and decodes what is percent-encoded: so does this.
+function isChat(url) {
+  try {
+    const path = decodeURIComponent(url.split(/[?#]/, 1)[0]).toLowerCase();
+    return CHAT.test(path.replace(/\/+/g, '/'));
+  } catch {
+    return true;
+  }
 }
 
 function visitorAddress(request) {
@@ -82,7 +91,8 @@ function installGuard({ server }) {
   server.removeAllListeners('request');
   server.on('request', (request, response) => {
     const forward = () => listeners.forEach((listener) => listener.call(server, request, response));
-    return CHAT.test(request.url ?? '') ? guard(forward, request, response) : forward();
+    request.headers['x-visitor-ip'] = visitorAddress(request);
+    return isChat(request.url ?? '') ? guard(forward, request, response) : forward();
   });
 }
 

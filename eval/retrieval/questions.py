@@ -9,7 +9,7 @@ from functions.knowledge.models import AgentOwner
 
 ROOT = Path(__file__).resolve().parents[2]
 KNOWLEDGE = ROOT / "knowledge"
-DEMO = Path(__file__).with_name("demo.jsonl")
+DEMO = (Path(__file__).with_name("demo.jsonl"), Path(__file__).with_name("unanswerable.jsonl"))
 PUBLIC = ROOT.parent / "shared" / "data" / "retrieval_fr_piaf"
 
 
@@ -54,7 +54,7 @@ def demo_set() -> QuestionSet:
         for owner in ("audrey", "carole", "shared")
         for path in sorted((KNOWLEDGE / owner).glob("*.md"))
     ]
-    rows = [json.loads(line) for line in DEMO.read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for path in DEMO for line in path.read_text(encoding="utf-8").splitlines()]
     questions = [
         Labelled(row["id"], row["agent"], row["question"], frozenset(row["gold"]), row["kind"]) for row in rows
     ]

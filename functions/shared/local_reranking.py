@@ -26,13 +26,12 @@ IN_HEADING = 0.5
 SYNONYM_IN_HEADING = 0.25
 SIDE_BY_SIDE = 0.5
 
-# Log-likelihoods beyond which more words change nothing.
-CLEARLY_HERE = 2.0
-CLEARLY_ELSEWHERE = 6.0
+# A log-likelihood beyond which more words of her own change nothing: they do not make an answer.
+CLEARLY_HERE = 1.0
 
 # Fitted by `python -m eval.retrieval --calibrate`, in the order of `Evidence`.
 INTERCEPT = -3.0
-COEFFICIENTS = (2.0, 1.0, 0.0, 0.0, 0.5, 0.0)
+COEFFICIENTS = (2.0, 1.0, 0.0, 0.0, 0.5, 0.0, 0.0)
 
 
 class Evidence(NamedTuple):
@@ -45,11 +44,13 @@ class Evidence(NamedTuple):
     heading: float
     """The part of the coverage that stands in the heading."""
     unknown: float
-    """The part of the question that nobody knows, 0 to 1."""
+    """The part of the question that nobody knows and that this passage does not resemble, 0 to 1."""
     belongs_here: float
     """Log-likelihood that the question is this expert's."""
     belongs_elsewhere: float
-    """The same of the one word that speaks most against her, never above 0."""
+    """The same of the one word that speaks most against her."""
+    names: float
+    """Unknown names in the question: 0, 1 or 2 and more."""
 
 
 class Match(NamedTuple):
@@ -84,9 +85,13 @@ def evidence(units: Sequence[Unit], passage: Reading) -> Evidence:
         coverage=strength / wanted,
         strength=math.log1p(strength),
         heading=heading / wanted,
-        unknown=sum(unit.weight for unit in units if unit.is_unknown) / wanted,
-        belongs_here=max(-CLEARLY_ELSEWHERE, min(CLEARLY_HERE, sum(unit.belongs_here for unit in units))),
+        unknown=sum(
+            unit.weight for unit, match in zip(units, matches, strict=True) if unit.is_unknown and not match.text
+        )
+        / wanted,
+        belongs_here=min(CLEARLY_HERE, sum(unit.belongs_here for unit in units)),
         belongs_elsewhere=min((unit.belongs_here for unit in units), default=0.0),
+        names=min(2, sum(unit.is_name for unit in units)),
     )
 
 

@@ -5,7 +5,7 @@ for everyday words. A word that neither the base nor the lists know is taken for
 because visitors type fast.
 """
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -17,6 +17,10 @@ from functions.shared.word_counts import WordCounts
 EVERYDAY_WEIGHT = 0.6
 FULL_SAY = 2.0  # weight from which a word has its full say on whose question it is
 SURE_CORRECTION = 0.84
+
+MIN_LETTERS = 4
+# A capital letter that does not begin a sentence, or a second capital.
+NAME = re.compile(r"(?<=[\w,;:)»’'] )[A-ZÀ-Þ][\w.]+|\b[A-ZÀ-Þ]{2,}\b")
 
 # A word as typed, without accents, and its stem.
 Word = tuple[str, str]
@@ -34,6 +38,8 @@ class Unit:
     """What it is worth to hold another expression of the same family."""
     is_unknown: bool
     """Neither the base nor the lists know the word."""
+    is_name: bool
+    """It is unknown and written like a name: a product, a firm, an abbreviation."""
     belongs_here: float
     """Log-likelihood that it is asked of this expert rather than of the other; 0 is undecided."""
 
@@ -61,7 +67,8 @@ def question_units(question: str, counts: WordCounts) -> list[Unit]:
         for _, stemmed in meant[found.start : found.start + found.length]:
             belongs[stemmed].add(found.family)
     first = {stemmed: word for word, stemmed in reversed(meant)}
-    return [_unit((first[stemmed], stemmed), frozenset(families), counts) for stemmed, families in belongs.items()]
+    names = {word for name in NAME.findall(question) for word in words(name)}
+    return [_unit((first[one], one), frozenset(of), counts, first[one] in names) for one, of in belongs.items()]
 
 
 def _corrected(word: Word, counts: WordCounts) -> Word:
@@ -95,14 +102,16 @@ def _lexicon_stems() -> frozenset[str]:
     return frozenset(one[0] for family in families() for one in family if len(one) == 1)
 
 
-def _unit(word: Word, belongs: frozenset[int], counts: WordCounts) -> Unit:
+def _unit(word: Word, belongs: frozenset[int], counts: WordCounts, like_a_name: bool) -> Unit:
     written, stemmed = word
+    is_unknown = not counts.found_in.get(stemmed) and not _is_listed(stemmed)
     in_base = counts.found_in.get(stemmed, 0)
     family_weight = max((counts.idf(_family_count(family, counts)) for family in belongs), default=0.0)
     weight = counts.idf(in_base)
     if not in_base and family_weight:
         weight = family_weight
-    if stemmed in everyday_stems() or written.isdigit():
+    too_short = is_unknown and not like_a_name and len(written) < MIN_LETTERS
+    if stemmed in everyday_stems() or written.isdigit() or too_short:
         weight *= EVERYDAY_WEIGHT
     return Unit(
         word=written,
@@ -110,7 +119,8 @@ def _unit(word: Word, belongs: frozenset[int], counts: WordCounts) -> Unit:
         families=belongs,
         weight=weight,
         family_weight=min(family_weight, weight),
-        is_unknown=not in_base and not _is_listed(stemmed),
+        is_unknown=is_unknown,
+        is_name=is_unknown and like_a_name,
         belongs_here=_belongs_here(stemmed, belongs, counts) * min(1.0, weight / FULL_SAY),
     )
 

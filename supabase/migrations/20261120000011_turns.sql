@@ -26,6 +26,20 @@ $$;
 
 comment on function public.recent_history(uuid, uuid, int) is 'The last whole messages before a turn, oldest first.';
 
+create or replace function public.offers_made(conversation_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+    select coalesce(jsonb_agg(message.metadata #>> '{answer,upsell,offer}' order by message.seq), '[]')
+    from public.messages as message
+    where message.conversation_id = offers_made.conversation_id
+        and message.metadata #>> '{answer,upsell,offer}' is not null;
+$$;
+
+comment on function public.offers_made(uuid) is 'The offers that a conversation has seen, one entry per time.';
+
 create or replace function public.stored_answer(turn_id uuid)
 returns jsonb
 language sql
@@ -113,7 +127,8 @@ begin
     end if;
     return jsonb_build_object(
         'outcome', 'open',
-        'history', public.recent_history(open_turn.conversation_id, open_turn.turn_id, open_turn.history_messages)
+        'history', public.recent_history(open_turn.conversation_id, open_turn.turn_id, open_turn.history_messages),
+        'offers_made', public.offers_made(open_turn.conversation_id)
     );
 end;
 $$;
@@ -152,7 +167,8 @@ begin
     where known.turn_id = claim.turn_id;
     return jsonb_build_object(
         'outcome', 'open',
-        'history', public.recent_history(claim.conversation_id, claim.turn_id, reopen_turn.history_messages)
+        'history', public.recent_history(claim.conversation_id, claim.turn_id, reopen_turn.history_messages),
+        'offers_made', public.offers_made(claim.conversation_id)
     );
 end;
 $$;
@@ -181,7 +197,8 @@ create or replace function public.save_turn(
     conversation_id uuid,
     message text,
     answer jsonb,
-    metrics jsonb default '{}'
+    metrics jsonb default '{}',
+    handoff jsonb default null
 )
 returns jsonb
 language plpgsql
@@ -216,12 +233,20 @@ begin
     insert into public.turn_claims (turn_id, conversation_id, worker, lease_expires_at, answered_at)
     values (save_turn.turn_id, save_turn.conversation_id, 'save_turn', now(), now())
     on conflict on constraint turn_claims_pkey do update set answered_at = now();
+
+    if save_turn.handoff ->> 'reason' is not null then
+        perform public.open_handoff(
+            save_turn.conversation_id, save_turn.turn_id,
+            save_turn.handoff ->> 'reason', save_turn.handoff ->> 'summary'
+        );
+    end if;
     return public.stored_answer(save_turn.turn_id);
 end;
 $$;
 
-comment on function public.save_turn(uuid, uuid, text, jsonb, jsonb) is
-'Stores the answer of a turn once and returns the one that is stored: whoever saves second gets the first''s.';
+comment on function public.save_turn(uuid, uuid, text, jsonb, jsonb, jsonb) is
+'Stores the answer of a turn once, hands the conversation over where the answer says so (handoff: reason, summary), '
+'and returns the answer that is stored: whoever saves second gets the first''s.';
 
 create or replace function public.degraded_parts(turn_id uuid, answer jsonb)
 returns jsonb
@@ -246,19 +271,21 @@ comment on function public.degraded_parts(uuid, jsonb) is
 
 revoke all on function
 public.recent_history(uuid, uuid, int),
+public.offers_made(uuid),
 public.stored_answer(uuid),
 public.open_turn(uuid, uuid, text, text, text, text, int, int, int, int, int),
 public.reopen_turn(public.turn_claims, uuid, text, int, int),
 public.read_turn(uuid),
-public.save_turn(uuid, uuid, text, jsonb, jsonb),
+public.save_turn(uuid, uuid, text, jsonb, jsonb, jsonb),
 public.degraded_parts(uuid, jsonb)
 from public;
 grant execute on function
 public.recent_history(uuid, uuid, int),
+public.offers_made(uuid),
 public.stored_answer(uuid),
 public.open_turn(uuid, uuid, text, text, text, text, int, int, int, int, int),
 public.reopen_turn(public.turn_claims, uuid, text, int, int),
 public.read_turn(uuid),
-public.save_turn(uuid, uuid, text, jsonb, jsonb),
+public.save_turn(uuid, uuid, text, jsonb, jsonb, jsonb),
 public.degraded_parts(uuid, jsonb)
 to service_role;

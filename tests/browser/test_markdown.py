@@ -75,6 +75,8 @@ async def test_a_growing_answer_keeps_the_nodes_that_did_not_change(lab: Lab) ->
     [
         ("C’est **impor", "C’est **impor**"),
         ("C’est **", "C’est "),
+        ("Dans `Marke", "Dans `Marke`"),
+        ("```js\nlet a", "```js\nlet a"),
         ("Voir [le gui", "Voir le gui"),
         ("Voir [le guide](https://exem", "Voir le guide"),
         ("Fini **oui** et", "Fini **oui** et"),

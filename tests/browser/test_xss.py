@@ -29,7 +29,8 @@ await new Promise((resolve) => setTimeout(resolve, 300));
 const elements = [...thread.node.querySelectorAll("*")];
 return {
   tags: [...new Set(elements.map(({ localName }) => localName))],
-  handlers: elements.flatMap((element) => element.getAttributeNames()).filter((name) => /^on|^style$|^srcdoc$/.test(name)),
+  handlers: elements.flatMap((element) => element.getAttributeNames())
+    .filter((name) => /^(on|style$|srcdoc$)/.test(name)),
   loads: elements.filter((element) => element.hasAttribute("src") || element.hasAttribute("data")).length,
   links: [...thread.node.querySelectorAll("a")].map((link) => [link.protocol, link.host, link.rel, link.target]),
   text: thread.node.textContent,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dev.bootstrap import PNPM_VERSION
+from dev.bootstrap import PNPM_VERSION, with_lock
 from dev.settings import ROOT
 
 WIDGET = ROOT / "widget"
@@ -16,7 +16,11 @@ NODE = Path(sys.executable).parent / "node"
 
 
 def install() -> None:
-    """Brings `widget/node_modules` to what the lock file says; takes a second when it is there already."""
+    """Brings `widget/node_modules` to what the lock file says; test workers that come together wait for each other."""
+    with_lock(install_packages)
+
+
+def install_packages() -> None:
     if not PNPM.exists():
         npm("install", "--prefix", str(ROOT / ".venv" / "pnpm"), f"pnpm@{PNPM_VERSION}")
     run(str(NODE), str(PNPM), "install", "--frozen-lockfile", "--prefer-offline")

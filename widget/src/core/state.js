@@ -39,6 +39,11 @@ export class ConversationState extends EventTarget {
     this.change({ entries: patched(this.entries, `user:${turnId}`, { state: "done" }) });
   }
 
+  /** A person is to come, and none has written yet. */
+  get isWaitingForPerson() {
+    return this.status === "human" && !this.entries.some(({ role }) => role === "team");
+  }
+
   /** @param {string} turnId */
   answerOf(turnId) {
     return this.entries.find(({ key }) => key === `assistant:${turnId}`) ?? null;

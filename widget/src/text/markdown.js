@@ -25,8 +25,13 @@ export function parseMarkdown(source) {
 export function withoutLooseEnds(source) {
   const settled = source.replace(/!?\[([^\]\n]*)(\](\([^)\s]*)?)?$/, "$1").replace(/[*_`~]+$/, "");
   const line = settled.slice(settled.lastIndexOf("\n") + 1);
-  const isOpen = (line.match(/\*\*/g) ?? []).length % 2 === 1 && !/\*\*\s*$/.test(line);
-  return isOpen ? `${settled.trimEnd()}**` : settled;
+  if (isOdd(line, /`/g) && !FENCE.test(line)) return `${settled}\``;
+  return isOdd(line, /\*\*/g) ? `${settled.trimEnd()}**` : settled;
+}
+
+/** @param {string} line @param {RegExp} marker */
+function isOdd(line, marker) {
+  return (line.match(marker) ?? []).length % 2 === 1;
 }
 
 /** @param {string[]} lines @param {number} depth @returns {Block[]} */

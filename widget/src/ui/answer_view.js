@@ -78,16 +78,17 @@ export class AnswerView {
     stopped.show(entry.state === "stopped" ? "stopped" : "", () => this.#stoppedNote());
     failure.show(this.#failureKey(), () => this.#failure());
     contact.show(this.#wantsAddress() ? "contact" : "", () => contactCard(ui));
-    tools.show(isDone && entry.content ? "tools" : "", () => this.#tools());
+    tools.show(isDone && entry.agent !== "escalate" ? "tools" : "", () => this.#tools());
     this.#toolbar?.update(entry.feedback);
   }
 
-  /** Until somebody has replied; a form that is already there is not taken away under the visitor's hands. */
+  /** Until somebody has replied; a form in use is not taken away under the visitor's hands. */
   #wantsAddress() {
-    const { status, entries } = this.ui.conversation;
-    const isWaiting = status === "human" && !entries.some(({ role }) => role === "team");
-    const isThere = !this.#slots.contact.node.hidden && status === "human";
-    return this.entry.state === "done" && this.entry.nextAction !== null && (isWaiting || isThere);
+    const { isWaitingForPerson, status } = this.ui.conversation;
+    const { node } = this.#slots.contact;
+    const input = node.querySelector("input");
+    const isInUse = status === "human" && !node.hidden && (!input || input.value !== "" || input.matches(":focus"));
+    return this.entry.state === "done" && this.entry.nextAction !== null && (isWaitingForPerson || isInUse);
   }
 
   #stoppedNote() {
@@ -110,7 +111,7 @@ export class AnswerView {
   }
 
   #tools() {
-    this.#toolbar = new Toolbar(this.ui, () => this.entry.content, this.entry.agent === "escalate" ? null : this.entry.turnId);
+    this.#toolbar = new Toolbar(this.ui, () => this.entry.content, this.entry.turnId);
     return this.#toolbar.node;
   }
 

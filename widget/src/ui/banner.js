@@ -15,13 +15,12 @@ export class Banner {
   }
 
   update() {
-    const { phase, status, entries, failure } = this.ui.conversation;
+    const { phase, status, entries, failure, isWaitingForPerson } = this.ui.conversation;
     const isShownWithMessage = entries.some((entry) => entry.failure);
-    const isWaiting = status === "human" && !entries.some(({ role }) => role === "team");
     if (phase === "forbidden") this.#show("forbidden", () => this.#line("forbidden"));
     else if (phase === "failed" && failure && !isShownWithMessage) this.#show(`failed:${failure.kind}`, () => this.#failed());
     else if (status === "closed") this.#show("closed", () => this.#line("closed", "restart", this.onRestart));
-    else this.#show(isWaiting ? "waiting" : "", () => this.#line("waitingPerson"));
+    else this.#show(isWaitingForPerson ? "waiting" : "", () => this.#line("waitingPerson"));
   }
 
   /** @param {string} kind @param {() => Node} build */

@@ -10,7 +10,7 @@ import { Intro } from "./intro.js";
 import { iconButton } from "./ui.js";
 
 export class Thread {
-  /** @type {Map<string, {view: EntryView, entry: Entry | null, status: string}>} */ #views = new Map();
+  /** @type {Map<string, {view: EntryView, entry: Entry | null, mood: string}>} */ #views = new Map();
   #isFirstLoad = true;
 
   /** @param {Ui} ui @param {(text: string) => void} onPick */
@@ -41,11 +41,12 @@ export class Thread {
 
   /** @param {Entry} entry @param {number} index */
   #place(entry, index) {
-    const { status } = this.ui.conversation;
-    const shown = this.#views.get(entry.key) ?? { view: viewOf(this.ui, entry), entry: null, status };
+    const { status, isWaitingForPerson } = this.ui.conversation;
+    const mood = `${status} ${isWaitingForPerson}`;
+    const shown = this.#views.get(entry.key) ?? { view: viewOf(this.ui, entry), entry: null, mood };
     const isNew = shown.entry === null;
-    if (shown.entry !== entry || shown.status !== status) shown.view.update(entry);
-    this.#views.set(entry.key, { view: shown.view, entry, status });
+    if (shown.entry !== entry || shown.mood !== mood) shown.view.update(entry);
+    this.#views.set(entry.key, { view: shown.view, entry, mood });
     const { node } = shown.view;
     if (this.list.children[index] !== node) this.list.insertBefore(node, this.list.children[index] ?? null);
     if (!isNew) return;
