@@ -10,10 +10,22 @@ import httpx
 import pytest
 import uvicorn
 
+from dev.stack import Stack
 from functions.shared.settings import Settings
 
 TOKEN = "a-token-of-the-tests"
 CLOSED_PORT = "http://127.0.0.1:9"
+FUNCTIONS_ENV = {
+    "OPENAI_API_KEY": "key-of-the-tests-openai",
+    "COHERE_API_KEY": "key-of-the-tests-cohere",
+    "OPENROUTER_API_KEY": "key-of-the-tests-openrouter",
+    # short patience: a fault costs a test a second, not a minute
+    "WRITER_FIRST_TOKEN_TIMEOUT_S": "1.5",
+    "ROUTER_TIMEOUT_S": "1",
+    "EMBEDDING_TIMEOUT_S": "1",
+    "RERANK_TIMEOUT_S": "1",
+    "ROUTER_MODE": "local",
+}
 
 
 @contextmanager
@@ -96,3 +108,24 @@ def settings_for(simulator_url: str) -> Callable[..., Settings]:
         return Settings(_env_file=None, **(values | changes))  # type: ignore[call-arg]
 
     return make
+
+
+@pytest.fixture(scope="session")
+def stack(simulator_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The whole product, booted once a session with its demo knowledge; only the providers are simulated."""
+    from dev import ports
+    from dev import settings as dev_settings
+    from dev import stack as dev_stack
+
+    folder = tmp_path_factory.mktemp("stack")
+    names = ("n8n_port", "functions_port", "supabase_port", "postgres_port", "demo_port")
+    settings = dev_settings.load(
+        folder / "env", data_dir=folder / "data", **dict(zip(names, (ports.free() for _ in names), strict=True))
+    )
+    providers = {
+        "OPENAI_BASE_URL": f"{simulator_url}/openai/v1",
+        "COHERE_BASE_URL": f"{simulator_url}/cohere",
+        "OPENROUTER_BASE_URL": f"{simulator_url}/openrouter/api/v1",
+    }
+    with dev_stack.start(settings, functions_env=FUNCTIONS_ENV | providers) as running:
+        yield running

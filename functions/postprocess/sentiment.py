@@ -6,12 +6,14 @@ from functions.postprocess.features import feeling_features, word_features
 from functions.postprocess.linear_model import load_model, probabilities
 from functions.postprocess.models import Sentiment
 
+WORD_WEIGHT = 2.0  # beside the signs of feeling
 FRUSTRATED_FROM = 0.5  # probability
 
 
 def sentiment_features(message: str) -> dict[str, float]:
     """Return the words of a message and the signs of its feeling."""
-    return word_features(message) | feeling_features(message)
+    spelled = {name: value * WORD_WEIGHT for name, value in word_features(message).items()}
+    return spelled | feeling_features(message)
 
 
 def find_sentiment(features: dict[str, float]) -> Sentiment:

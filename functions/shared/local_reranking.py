@@ -30,8 +30,8 @@ SIDE_BY_SIDE = 0.5
 CLEARLY_HERE = 1.0
 
 # Fitted by `python -m eval.retrieval --calibrate`, in the order of `Evidence`.
-INTERCEPT = -3.0
-COEFFICIENTS = (2.0, 1.0, 0.0, 0.0, 0.5, 0.0, 0.0)
+INTERCEPT = -6.85
+COEFFICIENTS = (1.28, 3.56, -2.27, 0.59, 0.67, -2.12)
 
 
 class Evidence(NamedTuple):
@@ -41,8 +41,6 @@ class Evidence(NamedTuple):
     """Strength over what the question asks for in all; about 0 to 2."""
     strength: float
     """Logarithm of 1 + the weighted sum of what was found."""
-    heading: float
-    """The part of the coverage that stands in the heading."""
     unknown: float
     """The part of the question that nobody knows and that this passage does not resemble, 0 to 1."""
     belongs_here: float
@@ -84,7 +82,6 @@ def evidence(units: Sequence[Unit], passage: Reading) -> Evidence:
     return Evidence(
         coverage=strength / wanted,
         strength=math.log1p(strength),
-        heading=heading / wanted,
         unknown=sum(
             unit.weight for unit, match in zip(units, matches, strict=True) if unit.is_unknown and not match.text
         )

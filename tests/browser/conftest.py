@@ -1,6 +1,5 @@
 """A browser, the demo page as `python -m dev` serves it, and a page object. Nothing behind the page is running."""
 
-import os
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -8,6 +7,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from dev import demo_page
+from dev.stack import Stack
 from tests.browser import chromium, tools
 from tests.browser.pages import Chat, Lab
 from tests.conftest import CLOSED_PORT, serving
@@ -27,12 +27,9 @@ def base_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def stack_page_url() -> str:
-    """The demo page of a running stack."""
-    url = os.environ.get("SALES_COPILOT_PAGE")
-    if not url:
-        pytest.skip("needs a running stack: start `python -m dev` and set SALES_COPILOT_PAGE to its demo page")
-    return url
+def stack_page_url(stack: Stack) -> str:
+    """The demo page of the running stack."""
+    return stack.demo_url
 
 
 @pytest.fixture(scope="session")

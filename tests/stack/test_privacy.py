@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from dev.stack import Stack
-from tests.stack.conftest import FUNCTIONS_ENV
+from tests.conftest import FUNCTIONS_ENV
 from tests.stack.visitor import Visitor
 
 SECRET_WORDS = "cactusbleu7391"

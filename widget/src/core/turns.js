@@ -61,9 +61,11 @@ export class Turns {
   /** @param {string} turnId @param {Answer} answer */
   #settle(turnId, answer) {
     const { conversation } = this;
+    // a person has the thread already: the server's words are for callers without a widget
+    const isWithTeam = conversation.status === "human" && answer.nextAction !== null;
     conversation.confirmSent(turnId);
     conversation.change({ status: answer.status ?? (answer.nextAction ? "human" : conversation.status) });
-    if (answer.response.trim()) conversation.patchAnswer(turnId, patchOf(answer));
+    if (answer.response.trim() && !isWithTeam) conversation.patchAnswer(turnId, patchOf(answer));
     else this.#leaveToTeam(turnId);
     const pair = conversation.entries.filter((entry) => entry.turnId === turnId);
     conversation.tabs.tell(conversation.line.session.conversationId, pair);
