@@ -21,6 +21,12 @@ FAILURE = re.compile(
 )
 THANKS = re.compile(r"\b(?:merci\w*|thanks?|thank you|thx|gracias|danke|grazie|bravo|genial\w*|super|parfait\w*|formidable|chapeau|top|felicitations|great|nice|formid\w*|excellent\w*|bien joue|quelle efficacite|magnifique)\b")
 QUESTION = re.compile(r"\?|^(?:comment|combien|pourquoi|quand|quel\w*|ou |qui |que |quoi|c'est quoi|est[- ]ce|peux|pouvez|tu peux|how|what|when|where|which|can|how much|kann|como|cuanto|come )")
+AT_OTHERS = re.compile(
+    r"\b(?:tu|vous|t'|on) (?:ne |n'|me |m'|vous |te |nous |les? )*(?:lis|lisez|repond\w*|repet\w*|comprend\w*|ecout\w*|moqu\w*|fich\w*|fout\w*|sers|servez|abus\w*|promet\w*|aviez|avez (?:dit|promis|tout)|prends pour|prenez pour|fais expres|balad\w*)"
+    r"|\b(?:repon[ds]\w*|lis|lisez|arrete\w*|stop|laisse\w* tomber) (?:moi|a |ma|de|d'|mon)|\b(?:vos|votre|ton|ta|ce|cette|leur|leurs) (?:reponses?|outil|robot|bot|chat\w*|conseils?|support|service|guide|appli\w*|truc|logiciel|plateforme)\b|\bare you\b|\byou (?:keep|don't|never)"
+)
+REPEATED = re.compile(r"\b(?:encore|toujours (?:pas|rien|aucun\w*|pareil|la meme|le meme)|a nouveau|rebelote|deja (?:dit|fait|essaye|repondu|envoye)|viens de (?:le |te )?dire|meme (?:chose|erreur|reponse|probleme|phrase)|en boucle|tourn\w+ en rond|depuis (?:ce matin|hier|lundi|une heure|des|deux|trois|\d)|again|same|still|otra vez|schon wieder)\b")
+ABOUT_HERSELF = re.compile(r"\b(?:je (?:me )?(?:sens|trouve|doute|compare|culpabilise|regrette|pleure|crains|panique|m'inquiete)|j'ai (?:peur|honte|mal|perdu|rate|fait une)|je (?:ne )?suis (?:pas )?(?:triste|decue?|inquiete?|nulle?|perdue?|seule|fatiguee?|decouragee?|genee|vexee)|personne ne|ca me (?:mine|stress\w*|fait peur|deprime|blesse|demoralise|attriste|fait de la peine))\b")
 
 
 def word_features(message: str) -> dict[str, float]:
@@ -86,6 +92,11 @@ def feeling_features(message: str) -> dict[str, float]:
         "capitals": len(letters) > 5 and sum(c.isupper() for c in letters) / len(letters) > 0.6,
         "elongated": bool(ELONGATED.search(folded)),
         "intense": any(token in INTENSIFIERS for token in tokens),
+        "at_others": bool(AT_OTHERS.search(folded)),
+        "repeated": bool(REPEATED.search(folded)),
+        "repeated_failure": bool(REPEATED.search(folded)) and failure,
+        "at_others_bad": bool(AT_OTHERS.search(folded)) and bad > good,
+        "about_herself": bool(ABOUT_HERSELF.search(folded)),
         "short": len(tokens) <= 4,
     }
     return {f"s:{name}": float(value) for name, value in signs.items() if value}

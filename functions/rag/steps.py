@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functions.rag.calibration import match_threshold, relevance_floor
 from functions.rag.duplicates import without_near_duplicates
 from functions.rag.models import Degradation, Question, Retrieval, Source
+from functions.rag.relevance import relevant
 from functions.rag.search import Candidate, search
 from functions.shared.clients import Clients
 from functions.shared.errors import DatabaseUnavailable, ProviderFailure
@@ -61,23 +62,22 @@ async def _search(
 async def _rerank(
     clients: Clients,
     question: Question,
-    candidates: Sequence[Candidate],
+    distinct: Sequence[Candidate],
     counts: WordCounts,
     degraded: list[Degradation],
-) -> list[Ranked]:
+) -> Sequence[Ranked]:
     """Return what is relevant enough, best first; without a reranker everything, in the order of the search."""
-    if not candidates:
+    if not distinct:
         return []
     try:
         with step("rerank"):
-            scores = await clients.reranker.score(question.query, [one.text for one in candidates], counts)
+            scores = await clients.reranker.score(question.query, [one.text for one in distinct], counts)
     except ProviderFailure as failure:
         note(rerank_failure=failure.kind)
         degraded.append("rerank")
-        return [(candidate, None) for candidate in candidates]
-    floor = relevance_floor(clients.reranker.model)
-    relevant = [(one, score) for one, score in zip(candidates, scores, strict=True) if score >= floor]
-    return sorted(relevant, key=lambda ranked: -ranked[1] * ranked[0].boost)
+        return [(candidate, None) for candidate in distinct]
+    note(best_relevance=max(scores))
+    return relevant(list(zip(distinct, scores, strict=True)), relevance_floor(clients.reranker.model))
 
 
 def _passage(candidate: Candidate) -> Passage:

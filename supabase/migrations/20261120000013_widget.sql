@@ -70,7 +70,8 @@ end;
 $$;
 
 comment on function public.open_session(uuid, text) is
-'Starts a conversation (without an id) or resumes one, notes that the visitor is told about the AI, and returns the thread.';
+'Starts a conversation (without an id) or resumes one, notes that the visitor is told about the AI, and returns the '
+'thread.';
 
 create or replace function public.rate_answer(conversation_id uuid, turn_id uuid, rating text)
 returns boolean

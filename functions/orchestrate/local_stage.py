@@ -1,0 +1,86 @@
+"""The first stage: rules where rules are right, then the trained classifier; milliseconds, no network."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, cast
+
+import numpy as np
+
+from functions.orchestrate.conversation import last_expert
+from functions.orchestrate.critical import critical_need
+from functions.orchestrate.models import EXPERT_INTENTS, Agent, Expert, Intent, PastMessage
+from functions.orchestrate.router_model import Calibration, RouterModel
+from functions.orchestrate.signals import NEEDS, Signals, read_signals
+from functions.orchestrate.small_talk import is_small_talk
+from functions.orchestrate.text_features import Array
+
+AGENTS: tuple[Agent, ...] = ("audrey", "carole", "escalate")
+# An answer from the neighbouring expert is half an answer: doubt between the two is no reason for a person.
+NEIGHBOUR_CREDIT = 0.5
+SMALL_TALK_CONFIDENCE = 0.97
+
+
+@dataclass(frozen=True)
+class LocalVerdict:
+    """What the local stage thinks."""
+
+    agent: Agent
+    intent: Intent
+    confidence: float
+    probabilities: dict[Agent, float]
+    decided_by: Literal["rule", "local"]
+
+    def is_sure(self, threshold: float) -> bool:
+        """Say whether nobody else has to be asked."""
+        return self.decided_by == "rule" or self.probabilities[self.agent] >= threshold
+
+
+def judge(model: RouterModel, message: str, history: Sequence[PastMessage]) -> LocalVerdict:
+    """Return who should answer, with a calibrated confidence."""
+    critical = critical_need(message)
+    if critical:
+        return _by_rule("escalate", critical, model.calibration.rule_confidence)
+    signals = read_signals(model, message, history)
+    if is_small_talk(message):
+        return _by_rule(_expert_of(history, signals), "small_talk", SMALL_TALK_CONFIDENCE)
+    scores = model.heads["agent"].scores(signals.features)
+    chances = agent_probabilities(scores, model.calibration)
+    agent = AGENTS[int(np.argmax(chances))]
+    probabilities = dict(zip(AGENTS, map(float, chances), strict=True))
+    return LocalVerdict(agent, intent_of(agent, signals.needs), confidence_in(agent, probabilities), probabilities, "local")
+
+
+def agent_probabilities(scores: Array, calibration: Calibration) -> Array:
+    """Return calibrated probabilities of log-odds (temperature scaling: Guo et al., 2017), last axis the agents."""
+    shifted = (scores + np.array([0, 0, calibration.escalate_bias])) / calibration.temperature
+    powers = np.exp(shifted - shifted.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+def confidence_in(agent: Agent, probabilities: dict[Agent, float]) -> float:
+    """Return how far the agent can be trusted with this message, 0 to 1."""
+    if agent == "escalate":
+        return probabilities["escalate"]
+    neighbour: Agent = "carole" if agent == "audrey" else "audrey"
+    return probabilities[agent] + NEIGHBOUR_CREDIT * probabilities[neighbour]
+
+
+def intent_of(agent: Agent, needs: Array) -> Intent:
+    """Return the likeliest need that this agent answers."""
+    other_trade: Intent = "content" if agent == "audrey" else "automation"
+    fitting = [
+        i
+        for i, need in enumerate(NEEDS)
+        if (need not in EXPERT_INTENTS if agent == "escalate" else need in EXPERT_INTENTS and need != other_trade)
+    ]
+    return NEEDS[max(fitting, key=lambda i: needs[i])]
+
+
+def _by_rule(agent: Agent, intent: Intent, confidence: float) -> LocalVerdict:
+    rest = (1 - confidence) / 2
+    probabilities = cast("dict[Agent, float]", {name: confidence if name == agent else rest for name in AGENTS})
+    return LocalVerdict(agent, intent, confidence, probabilities, "rule")
+
+
+def _expert_of(history: Sequence[PastMessage], signals: Signals) -> Expert:
+    return last_expert(history) or ("audrey" if signals.conversation > 0 else "carole")
