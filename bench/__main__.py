@@ -30,9 +30,7 @@ def middle(values: list[float]) -> float:
 
 def overhead_rows(rounds: list[tuple[Measured, Measured]]) -> list[str]:
     """Return the table of a turn beside the bare flow, medians of the rounds."""
-    figures = [
-        [middle([one[which].percentile(percent) for one in rounds]) for percent in (50, 95)] for which in (0, 1)
-    ]
+    figures = [[middle([one[which].percentile(percent) for one in rounds]) for percent in (50, 95)] for which in (0, 1)]
     (turn50, turn95), (bare50, bare95) = figures
     return [
         "| one visitor | p50 ms | p95 ms |",

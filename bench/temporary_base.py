@@ -1,17 +1,14 @@
-"""A database of its own for a benchmark, an evaluation or a test: Postgres, PostgREST and the gateway, gone at the end."""
+"""A database of its own for a benchmark, an evaluation or a test: Postgres, PostgREST, the gateway; gone at the end."""
 
-import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from dev import ports, stack
 from dev import settings as dev_settings
-from dev import stack
 from functions.shared.settings import Settings
-
-HOST = "127.0.0.1"
 
 
 @dataclass(frozen=True)
@@ -28,9 +25,8 @@ def temporary_base(**overrides: object) -> Iterator[TemporaryBase]:
     """Start an empty, migrated database on free ports and remove it afterwards."""
     with tempfile.TemporaryDirectory(prefix="sales-copilot-base-") as name:
         folder = Path(name)
-        postgres_port, supabase_port = free_ports(2)
-        ports = {"postgres_port": postgres_port, "supabase_port": supabase_port}
-        chosen = dev_settings.load(folder / ".env", data_dir=folder / "data", supabase_url="", **ports)
+        free = {"postgres_port": ports.free(), "supabase_port": ports.free()}
+        chosen = dev_settings.load(folder / ".env", data_dir=folder / "data", supabase_url="", **free)
         with stack.start(chosen, only=stack.DATABASE):
             settings = Settings(
                 _env_file=None,  # pyright: ignore[reportCallIssue]
@@ -40,12 +36,3 @@ def temporary_base(**overrides: object) -> Iterator[TemporaryBase]:
                 **overrides,
             )
             yield TemporaryBase(settings, chosen.postgres_url, folder / "data" / "postgres")
-
-
-def free_ports(count: int) -> list[int]:
-    """Return ports that nobody listens on now."""
-    sockets = [socket.create_server((HOST, 0)) for _ in range(count)]
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports

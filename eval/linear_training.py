@@ -19,7 +19,12 @@ def read_jsonl(path: Path) -> list[dict[str, object]]:
 
 
 def train(
-    name: str, features: Sequence[Mapping[str, float]], labels: Sequence[str], *, strength: float, balanced: bool = False
+    name: str,
+    features: Sequence[Mapping[str, float]],
+    labels: Sequence[str],
+    *,
+    strength: float,
+    balanced: bool = False,
 ) -> None:
     """Fit a logistic regression and write `functions/postprocess/<name>.json`; the same input gives the same file."""
     vectorizer = DictVectorizer()

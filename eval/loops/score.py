@@ -28,7 +28,9 @@ def score() -> dict[str, float]:
 
 def sides(case: dict[str, Any]) -> tuple[list[str], list[str]]:
     """Return the visitor's messages, the newest last, and the assistant's."""
-    said = {role: [turn["content"] for turn in case["history"] if turn["role"] == role] for role in ("user", "assistant")}
+    said = {
+        role: [turn["content"] for turn in case["history"] if turn["role"] == role] for role in ("user", "assistant")
+    }
     return [*said["user"], case["message"]], said["assistant"]
 
 

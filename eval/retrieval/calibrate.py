@@ -34,7 +34,7 @@ class Case:
 
 
 def swapped(labelled: QuestionSet) -> list[Labelled]:
-    """Return each question asked to the other expert, where she has no document that answers: it has no answer there."""
+    """Return each question asked to the other expert, who has no document that answers."""
     owners = {file.name: file.owner for file in labelled.files}
     other = {"audrey": "carole", "carole": "audrey"}
     return [
@@ -67,7 +67,9 @@ def judge(cases: Sequence[Case], intercept: float, coefficients: Sequence[float]
     for case in cases:
         if not case.question.is_for_calibration:
             passes = intercept + float(np.dot(coefficients, case.evidence[0])) >= 0
-            kept.setdefault(case.question.kind, []).append(passes and case.is_right if case.question.gold else not passes)
+            kept.setdefault(case.question.kind, []).append(
+                passes and case.is_right if case.question.gold else not passes
+            )
     return {kind: round(sum(values) / len(values), 3) for kind, values in sorted(kept.items())}
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 from eval.retrieval.questions import Labelled, QuestionSet
 from functions.knowledge.models import Choice
@@ -75,3 +74,13 @@ async def _searched(clients: Clients, question: Labelled, *, words: bool, meanin
 
 def _agent(question: Labelled):
     return question.agent
+
+
+def leaks(labelled: QuestionSet, found: list[list[str]]) -> int:
+    """Return how many passages of the other expert an expert was given: it has to be 0."""
+    owners = {file.name: file.owner for file in labelled.files}
+    return sum(
+        owners[name] not in (question.agent, "shared")
+        for question, names in zip(labelled.questions, found, strict=True)
+        for name in names
+    )

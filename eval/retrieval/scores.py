@@ -51,7 +51,7 @@ def reciprocal_rank(gold: frozenset[str], ranking: Ranking) -> float:
 
 
 def ndcg(gold: frozenset[str], ranking: Ranking, depth: int) -> float:
-    """Return the normalised discounted gain of files; a file counts at its first passage (Järvelin, Kekäläinen 2002)."""
+    """Return the normalised discounted gain of files; a file counts at its first passage (Järvelin, 2002)."""
     files = list(dict.fromkeys(ranking))[:depth]
     gain = sum(1 / math.log2(place + 1) for place, name in enumerate(files, start=1) if name in gold)
     return gain / sum(1 / math.log2(place + 1) for place in range(1, min(len(gold), depth) + 1))

@@ -1,37 +1,46 @@
 """Cross-validation by author: who wrote a message never helps to decide it."""
 
 from collections.abc import Sequence
+from itertools import combinations
 
 import numpy as np
-from sklearn.model_selection import LeaveOneGroupOut
 
 from eval.routing.fitting import fit_agent_head, fit_heads, signals_of
 from eval.routing.labelled import Example, forget_agents
+from functions.orchestrate.signals import Signals
 from functions.orchestrate.text_features import Array
 
 SEED = 20261120
 
+# For each set of authors that a model never saw, the signals it reads in their messages, by place in the examples.
+Unseen = dict[frozenset[str], dict[int, Signals]]
 
-def signals_unseen(examples: Sequence[Example]) -> Array:
-    """Return the signals of each example, read by heads that never saw its author."""
-    authors = np.array([one.author for one in examples])
+
+def read_unseen(examples: Sequence[Example]) -> Unseen:
+    """Return the signals of each message, read by heads that never saw its author, nor one other."""
     read = forget_agents(list(examples), SEED)
-    rows: dict[int, Array] = {}
-    for known, unseen in LeaveOneGroupOut().split(authors, groups=authors):
-        model = fit_heads([examples[i] for i in known])
-        rows.update(zip(unseen, signals_of(model, [read[i] for i in unseen]), strict=True))
-    return np.array([rows[i] for i in range(len(examples))])
+    authors = sorted({one.author for one in examples})
+    found: Unseen = {}
+    for left_out in [*combinations(authors, 1), *combinations(authors, 2)]:
+        places = [i for i, one in enumerate(examples) if one.author in left_out]
+        model = fit_heads([one for one in examples if one.author not in left_out])
+        found[frozenset(left_out)] = dict(zip(places, signals_of(model, [read[i] for i in places]), strict=True))
+        print("read without", *left_out, flush=True)
+    return found
 
 
-def scores_unseen(examples: Sequence[Example]) -> Array:
-    """Return the agents' log-odds of each example, by models that never saw its author; heads and agent head alike."""
-    authors = np.array([one.author for one in examples])
-    read = forget_agents(list(examples), SEED)
-    rows: dict[int, Array] = {}
-    for known, unseen in LeaveOneGroupOut().split(authors, groups=authors):
-        train = [examples[i] for i in known]
-        agent_head = fit_agent_head(signals_unseen(train), [one.agent for one in train])
-        signals = signals_of(fit_heads(train), [read[i] for i in unseen])
-        rows.update(zip(unseen, agent_head.scores(signals), strict=True))
-        print("cross-validated", authors[unseen[0]], len(unseen), flush=True)
-    return np.array([rows[i] for i in range(len(examples))])
+def signals_for_training(examples: Sequence[Example], unseen: Unseen) -> Array:
+    """Return what the agent head is fitted on: each message as heads without its author read it."""
+    return np.array([unseen[frozenset({one.author})][i].features for i, one in enumerate(examples)])
+
+
+def judge_unseen(examples: Sequence[Example], unseen: Unseen) -> tuple[Array, list[Signals]]:
+    """Return the agents' log-odds and the signals of each message, from models that never saw its author."""
+    scores = np.zeros((len(examples), 3))
+    for author in sorted({one.author for one in examples}):
+        known = [i for i, one in enumerate(examples) if one.author != author]
+        features = [unseen[frozenset({author, examples[i].author})][i].features for i in known]
+        head = fit_agent_head(np.array(features), [examples[i].agent for i in known])
+        for i, signals in unseen[frozenset({author})].items():
+            scores[i] = head.scores(signals.features)
+    return scores, [unseen[frozenset({one.author})][i] for i, one in enumerate(examples)]

@@ -11,9 +11,22 @@ from eval.routing.labelled import Example
 from functions.orchestrate.clauses import split_clauses
 from functions.orchestrate.router_model import Calibration, Head, RouterModel
 from functions.orchestrate.signals import (
-    NEEDS, SHAPE_WEIGHT, TOPIC_CAP, clause_features, message_shape, read_signals,
+    NEEDS,
+    SHAPE_WEIGHT,
+    TOPIC_CAP,
+    Signals,
+    clause_features,
+    message_shape,
+    read_signals,
 )  # fmt: skip
-from functions.orchestrate.text_features import Array, char_vectorizer, clip, concept_matrix, read_texts, word_vectorizer
+from functions.orchestrate.text_features import (
+    Array,
+    char_vectorizer,
+    clip,
+    concept_matrix,
+    read_texts,
+    word_vectorizer,
+)
 from functions.shared.text import fold
 
 AGENTS = ("audrey", "carole", "escalate")
@@ -43,9 +56,9 @@ def fit_agent_head(signals: Array, agents: Sequence[str]) -> Head:
     return head_of(regression(0.3).fit(signals, agents))
 
 
-def signals_of(model: RouterModel, examples: Sequence[Example]) -> Array:
-    """Return what the agent head reads, a row per example."""
-    return np.array([read_signals(model, one.message, one.history).features for one in examples])
+def signals_of(model: RouterModel, examples: Sequence[Example]) -> list[Signals]:
+    """Return what the model reads in each example."""
+    return [read_signals(model, one.message, one.history) for one in examples]
 
 
 def regression(strength: float) -> LogisticRegression:

@@ -30,7 +30,9 @@ def _answers() -> tuple[list[str], list[str], list[bool], list[bool]]:
     cases = read_jsonl(HERE / "test.jsonl")
     features = [sentiment_features(str(case["message"])) for case in cases]
     wanted, frustrated = [str(case["sentiment"]) for case in cases], [bool(case["frustrated"]) for case in cases]
-    return wanted, [find_sentiment(one) for one in features], frustrated, [is_frustrated(one) for one in features]
+    found = [find_sentiment(one) for one in features]
+    shown = [is_frustrated(one, feeling) for one, feeling in zip(features, found, strict=True)]
+    return wanted, list(found), frustrated, shown
 
 
 if __name__ == "__main__":

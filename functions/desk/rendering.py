@@ -33,7 +33,7 @@ GLOBALS: dict[str, Any] = {
 }
 
 environment = Environment(
-    loader=FileSystemLoader(TEMPLATES), autoescape=False, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
 environment.filters.update(FILTERS)
 environment.globals.update(GLOBALS)

@@ -61,7 +61,9 @@ def embedded_text(heading_path: str, content: str) -> str:
 def chunk(blocks: Iterable[Block], filename: str, title: str) -> list[Chunk]:
     """Return the passages of a document; the same text in the same file keeps its id wherever it moves."""
     sections = _join_small(_sections(blocks, title))
-    cut = ((HEADING_SEPARATOR.join(section.path), pieces) for section in sections for pieces in _windows(section.pieces))
+    cut = (
+        (HEADING_SEPARATOR.join(section.path), pieces) for section in sections for pieces in _windows(section.pieces)
+    )
     seen: Counter[str] = Counter()
     chunks: list[Chunk] = []
     for index, (heading_path, pieces) in enumerate(cut):

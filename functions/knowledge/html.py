@@ -1,5 +1,6 @@
 """HTML into blocks: what a reader sees, in order; scripts, menus and forms stay out."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -8,13 +9,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from functions.knowledge.blocks import Block
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-SKIPPED = frozenset(
-    "script style noscript template nav footer aside form button select svg iframe object head dialog canvas".split()
+SKIPPED = re.compile(
+    "script|style|noscript|template|nav|footer|aside|form|button|select|svg|iframe|object|head|dialog|canvas"
 )
-BREAKING = frozenset(
-    """address article blockquote body dd details div dl dt figcaption figure header hr li main ol p pre section summary
-    table tbody td tfoot th thead tr ul br""".split()
-) | set(HEADINGS)
+BREAKING = re.compile(
+    "h[1-6]|address|article|blockquote|body|br|dd|details|div|dl|dt|figcaption|figure|header|hr|li|main|ol|p|pre|section"
+    "|summary|table|tbody|td|tfoot|th|thead|tr|ul"
+)
 CELLS = ("td", "th")
 LISTS = ("ul", "ol")
 
@@ -51,7 +52,7 @@ def _walk(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
     node = root
     while True:
         yield node, True
-        child = None if node.tag in SKIPPED else node.child
+        child = None if SKIPPED.fullmatch(node.tag or "") else node.child
         if child is not None:
             node = child
             continue
@@ -82,10 +83,10 @@ class _Writer:
         tag = node.tag or ""
         if tag == "-text":
             self.pieces.append(node.text_content or "" if self.preformatted else " ".join(_padded(node)))
-        elif tag in BREAKING and self.cells is None:
+        elif BREAKING.fullmatch(tag) and self.cells is None:
             self.flush()
             self._open(tag)
-        elif tag in BREAKING:
+        elif BREAKING.fullmatch(tag):
             self.pieces.append(" ")
 
     def leave(self, tag: str) -> None:
@@ -94,7 +95,7 @@ class _Writer:
             self.pieces = []
         elif tag == "tr" and self.cells is not None:
             self._close_row()
-        elif tag in BREAKING and self.cells is None:
+        elif BREAKING.fullmatch(tag) and self.cells is None:
             self.flush()
             self._close(tag)
 

@@ -58,9 +58,9 @@ class IngestedDocument(BaseModel):
     priority: int
     chunks: int
     """Passages of the document now."""
-    embedded: int
+    embedded: int = 0
     """Passages whose vector had to be computed this time."""
-    embedding_cost_usd: float
+    embedding_cost_usd: float = 0.0
     """Real cost of those vectors; 0 with a local model."""
     status: Status
 

@@ -23,7 +23,7 @@ class Settlement(BaseModel):
 
 def settle(now: Choice, before: Choice, by_rule: Ownership) -> Settlement:
     """Return what holds for a document."""
-    chosen = Choice(**{**_given(before), **_given(now)})
+    chosen = Choice.model_validate({**_given(before), **_given(now)})
     by_person = chosen.agent_owner is not None
     return Settlement(
         agent_owner=chosen.agent_owner or by_rule.agent_owner,

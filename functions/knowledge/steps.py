@@ -1,15 +1,16 @@
 """How a file becomes knowledge, from top to bottom."""
 
+import asyncio
 import hashlib
 from collections.abc import Sequence
-from uuid import UUID
+from typing import Any
 
 from functions.knowledge import store
 from functions.knowledge.chunking import Chunk, chunk
 from functions.knowledge.embedding_batches import embed_missing, embedding_cost_usd
 from functions.knowledge.extraction import extract
 from functions.knowledge.keywords import keywords
-from functions.knowledge.models import Choice, IngestedDocument, Status
+from functions.knowledge.models import Choice, IngestedDocument
 from functions.knowledge.ownership import decide_ownership
 from functions.knowledge.settlement import Settlement, settle
 from functions.shared.clients import Clients
@@ -18,6 +19,7 @@ from functions.shared.facts import note, step
 
 # Part of every document's hash: raise it when extraction or chunking change, and the next ingestion renews all.
 CUT_VERSION = "1"
+MAX_READING_SECONDS = 60
 
 
 async def ingest(clients: Clients, filename: str, content: bytes, choice: Choice) -> IngestedDocument:
@@ -26,13 +28,15 @@ async def ingest(clients: Clients, filename: str, content: bytes, choice: Choice
     Raises `UnsupportedDocument`, `ProviderFailure`, `DatabaseUnavailable`.
     """
     with step("extract"):
-        title, chunks, text = read(filename, content)
+        title, chunks, text = await _read_in_time(filename, content)
     known, rules = await store.start_ingestion(clients.database, filename)
     settled = settle(choice, known.chosen if known else Choice(), decide_ownership(rules, filename, text))
     content_hash = _content_hash(title, chunks, settled, clients.embedder.model)
+    told: dict[str, Any] = {"filename": filename, "title": title, "chunks": len(chunks)}
+    told |= settled.model_dump(exclude={"chosen"})
     note(chunks=len(chunks), agent_owner=settled.agent_owner, decided_by=settled.decided_by)
     if known and known.content_hash == content_hash:
-        return _report(known.document_id, "unchanged", filename, title, settled, len(chunks))
+        return IngestedDocument(document_id=known.document_id, status="unchanged", **told)
     with step("embed"):
         embedded, tokens = await embed_missing(clients, chunks)
     cost = embedding_cost_usd(clients.embedder.model, tokens)
@@ -41,7 +45,17 @@ async def ingest(clients: Clients, filename: str, content: bytes, choice: Choice
         document = {"filename": filename, "title": title, "content_hash": content_hash, **settled.model_dump()}
         rows = [_row(one) for one in chunks]
         document_id = await store.save_document(clients.database, document, rows, clients.embedder.model)
-    return _report(document_id, "updated" if known else "created", filename, title, settled, len(chunks), embedded, cost)
+    status = "updated" if known else "created"
+    told |= {"embedded": embedded, "embedding_cost_usd": cost}
+    return IngestedDocument(document_id=document_id, status=status, **told)
+
+
+async def _read_in_time(filename: str, content: bytes) -> tuple[str, list[Chunk], str]:
+    """Read in a thread: a heavy document must not hold up the visitors' questions."""
+    try:
+        return await asyncio.wait_for(asyncio.to_thread(read, filename, content), MAX_READING_SECONDS)
+    except TimeoutError as error:
+        raise UnsupportedDocument("Ce document est trop long à lire : découpe-le.") from error
 
 
 def read(filename: str, content: bytes) -> tuple[str, list[Chunk], str]:
@@ -68,25 +82,3 @@ def _row(one: Chunk) -> dict[str, object]:
         "content_hash": one.content_hash,
         "keywords": keywords(one.heading_path, one.content),
     }
-
-
-def _report(
-    document_id: UUID,
-    status: Status,
-    filename: str,
-    title: str,
-    settled: Settlement,
-    chunks: int,
-    embedded: int = 0,
-    cost: float = 0.0,
-) -> IngestedDocument:
-    return IngestedDocument(
-        document_id=document_id,
-        filename=filename,
-        title=title,
-        chunks=chunks,
-        embedded=embedded,
-        embedding_cost_usd=cost,
-        status=status,
-        **settled.model_dump(exclude={"chosen"}),
-    )

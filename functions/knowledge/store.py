@@ -1,6 +1,6 @@
 """The knowledge tables, reached through their SQL functions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from pydantic import BaseModel, TypeAdapter
@@ -48,7 +48,7 @@ async def keep_embeddings(database: AsyncClient, model: str, vectors: dict[str, 
 
 
 async def save_document(
-    database: AsyncClient, document: dict[str, object], chunks: list[dict[str, object]], model: str
+    database: AsyncClient, document: Mapping[str, object], chunks: Sequence[Mapping[str, object]], model: str
 ) -> UUID:
     """Write a document and exactly these passages in one transaction; raise `DatabaseUnavailable`."""
     saved = await call(database, "save_document", document=document, chunks=chunks, embedding_model=model)

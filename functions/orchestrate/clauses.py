@@ -6,7 +6,7 @@ MAX_CLAUSES = 24
 BREAK = re.compile(
     r"(?<=[.!?;:…\n])\s+|,\s*|\s-\s|\)\s*|\s*\(|/"
     r"|\s+(?=(?:mais|par contre|en revanche|sinon|sauf que|alors que|tandis que|et puis|et surtout|puis|pis"
-    r"|but|however|though|and|pero|ma|aber|und)\b)",
+    r"|but|however|though|and|pero|aber|und)\b)",
     re.IGNORECASE,
 )
 

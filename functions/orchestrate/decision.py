@@ -20,16 +20,16 @@ def decide_locally(
     verdict: LocalVerdict, message: str, threshold: float, *, degraded: list[Literal["router_llm"]]
 ) -> Decision:
     """Return the decision of the local stage; under the threshold a person takes over."""
-    agent, intent = apply_threshold(verdict.agent, verdict.intent, verdict.confidence, threshold)
-    return _decision(agent, intent, verdict.confidence, message, verdict.decided_by, degraded)
+    answer = apply_threshold(verdict.agent, verdict.intent, verdict.confidence, threshold)
+    return _decision(answer, verdict.confidence, message, verdict.decided_by, degraded)
 
 
 def decide_with_llm(llm: LlmVerdict, local: LocalVerdict, message: str, threshold: float) -> Decision:
     """Return the router model's decision, its confidence tempered by the local stage."""
     confidence = temper(llm, local)
-    agent, intent = apply_threshold(llm.agent, _intent(llm, local), confidence, threshold)
-    decision = _decision(agent, intent, confidence, message, "llm", [])
-    if agent != llm.agent:
+    answer = apply_threshold(llm.agent, _intent(llm, local), confidence, threshold)
+    decision = _decision(answer, confidence, message, "llm", [])
+    if decision.agent != llm.agent:
         return decision
     analysis = decision.analysis.model_copy(update={"urgency": llm.urgency or decision.analysis.urgency})
     return decision.model_copy(update={"reasoning": llm.reasoning or decision.reasoning, "analysis": analysis})
@@ -69,13 +69,13 @@ def _is_of(intent: Intent, agent: Agent) -> bool:
 
 
 def _decision(
-    agent: Agent,
-    intent: Intent,
+    answer: tuple[Agent, Intent],
     confidence: float,
     message: str,
     decided_by: Literal["rule", "local", "llm"],
     degraded: list[Literal["router_llm"]],
 ) -> Decision:
+    agent, intent = answer
     needs = name_needs(message, agent, intent)
     return Decision(
         agent=agent,

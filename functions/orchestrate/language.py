@@ -1,34 +1,13 @@
-"""Which language a message is written in, by its function words: cheap, and enough to tell the answer's language."""
+"""Which language a message is written in, by its function words: cheap, and enough to name the answer's language."""
 
 import re
+from functools import cache
+from importlib.resources import files
+from typing import cast
 
 from functions.orchestrate.models import Language
 from functions.shared.text import words
 
-FUNCTION_WORDS: dict[Language, frozenset[str]] = {
-    "fr": frozenset(
-        "je j tu il elle on nous vous le la les un une des du de et est pour pas mes ma mon que qui quoi dans sur avec "
-        "ce cette c ca au aux ne plus comment bonjour merci svp stp jai cest jveux mais si".split()
-    ),
-    "en": frozenset(
-        "i you the a an my is are to of and how what do does it for with can should me in on when why hello thanks "
-        "please want need your this that have has there".split()
-    ),
-    "es": frozenset(
-        "yo el los las una unos mis mi es para como que quiero puedo con por cuando hola gracias necesito donde cual "
-        "esta estoy mucho muy y del al tengo".split()
-    ),
-    "it": frozenset(
-        "io il lo gli una mio mia miei per come che voglio posso con quando ciao grazie dove quale sono di della sul "
-        "ho non anche piu nel al e".split()
-    ),
-    "de": frozenset(
-        "ich du der die das ein eine mein meine ist fur wie was kann mit wenn hallo danke wo welche nicht und zu auf "
-        "sie mir es den dem brauche mochte".split()
-    ),
-    "pt": frozenset("eu os uma meu minha nao sim como que quero posso com quando ola obrigada obrigado onde voce por".split()),
-    "nl": frozenset("ik de het een mijn is voor hoe wat kan met wanneer hallo dank waar welke niet en te op graag".split()),
-}
 FOREIGN_SCRIPT = re.compile(r"[\u0370-\u1cff\u2e80-\ud7ff]")
 
 
@@ -37,6 +16,15 @@ def detect_language(message: str) -> Language:
     said = words(message)
     if not said:
         return "other" if FOREIGN_SCRIPT.search(message) else "fr"
-    hits = {language: sum(word in known for word in said) for language, known in FUNCTION_WORDS.items()}
-    best = max(hits, key=lambda language: hits[language])
+    hits: dict[Language, int] = {
+        language: sum(word in known for word in said) for language, known in _function_words().items()
+    }
+    best: Language = max(hits, key=lambda language: hits[language])
     return best if hits[best] > hits["fr"] else "fr"
+
+
+@cache
+def _function_words() -> dict[Language, frozenset[str]]:
+    text = files("functions.orchestrate").joinpath("language_words.txt").read_text(encoding="utf-8")
+    sections = re.findall(r"^\[(\w+)\]\n([^\[]+)", text, re.MULTILINE)
+    return {cast("Language", name): frozenset(body.split()) for name, body in sections}

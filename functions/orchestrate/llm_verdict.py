@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -15,7 +15,7 @@ INTENT_NAMES = {"followup": "follow_up", "smalltalk": "small_talk", "person": "h
 URGENCY_NAMES = {"medium": "normal", "moderate": "normal", "urgent": "high", "critical": "high", "none": "low"}
 
 
-class MalformedVerdict(ValueError):
+class MalformedVerdict(ValueError):  # noqa: N818 - the contract's word
     """The model's text holds no verdict that fits the contract."""
 
 
@@ -36,13 +36,13 @@ def _share(value: object) -> object:
 def _known_intent(value: object) -> object:
     name = _plain_name(value)
     name = INTENT_NAMES.get(name, name) if isinstance(name, str) else None
-    return name if name in Intent.__args__ else None
+    return name if name in get_args(Intent) else None
 
 
 def _known_urgency(value: object) -> object:
     name = _plain_name(value)
     name = URGENCY_NAMES.get(name, name) if isinstance(name, str) else None
-    return name if name in Urgency.__args__ else None
+    return name if name in get_args(Urgency) else None
 
 
 def _first_line(value: object) -> object:

@@ -37,17 +37,30 @@ class LocalVerdict:
 
 def judge(model: RouterModel, message: str, history: Sequence[PastMessage]) -> LocalVerdict:
     """Return who should answer, with a calibrated confidence."""
+    signals = read_signals(model, message, history)
+    return by_rule(message, history, signals, model.calibration) or weigh(
+        model.heads["agent"].scores(signals.features), signals.needs, model.calibration
+    )
+
+
+def by_rule(
+    message: str, history: Sequence[PastMessage], signals: Signals, calibration: Calibration
+) -> LocalVerdict | None:
+    """Return the verdict that code gives for a critical need or for mere politeness, or None."""
     critical = critical_need(message)
     if critical:
-        return _by_rule("escalate", critical, model.calibration.rule_confidence)
-    signals = read_signals(model, message, history)
+        return _certain("escalate", critical, calibration.rule_confidence)
     if is_small_talk(message):
-        return _by_rule(_expert_of(history, signals), "small_talk", SMALL_TALK_CONFIDENCE)
-    scores = model.heads["agent"].scores(signals.features)
-    chances = agent_probabilities(scores, model.calibration)
+        return _certain(_expert_of(history, signals), "small_talk", SMALL_TALK_CONFIDENCE)
+    return None
+
+
+def weigh(scores: Array, needs: Array, calibration: Calibration) -> LocalVerdict:
+    """Return the classifier's verdict from the log-odds of the agents and the probabilities of the needs."""
+    chances = agent_probabilities(scores, calibration)
     agent = AGENTS[int(np.argmax(chances))]
     probabilities = dict(zip(AGENTS, map(float, chances), strict=True))
-    return LocalVerdict(agent, intent_of(agent, signals.needs), confidence_in(agent, probabilities), probabilities, "local")
+    return LocalVerdict(agent, intent_of(agent, needs), confidence_in(agent, probabilities), probabilities, "local")
 
 
 def agent_probabilities(scores: Array, calibration: Calibration) -> Array:
@@ -76,7 +89,7 @@ def intent_of(agent: Agent, needs: Array) -> Intent:
     return NEEDS[max(fitting, key=lambda i: needs[i])]
 
 
-def _by_rule(agent: Agent, intent: Intent, confidence: float) -> LocalVerdict:
+def _certain(agent: Agent, intent: Intent, confidence: float) -> LocalVerdict:
     rest = (1 - confidence) / 2
     probabilities = cast("dict[Agent, float]", {name: confidence if name == agent else rest for name in AGENTS})
     return LocalVerdict(agent, intent, confidence, probabilities, "rule")

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from functions.orchestrate.models import PastMessage
+from functions.orchestrate.models import INTENTS, PastMessage
 from functions.shared.harmless import harmless
 
 # Characters of history that the router reads, the newest messages first and whole: about 1500 tokens.
@@ -13,14 +13,11 @@ HISTORY_BUDGET = 6000
 # Thinking counts as answer: low effort, and room for both.
 MAX_TOKENS = 800
 NAMES = {"user": "visiteuse", "assistant": "experte"}
-NEEDS = (
-    "automation content mixed follow_up small_talk human refund complaint health distress legal out_of_scope other".split()
-)
 VERDICT_SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {
         "reasoning": {"type": "string"},
-        "primary_need": {"type": "string", "enum": NEEDS},
+        "primary_need": {"type": "string", "enum": [intent for intent in INTENTS if intent != "low_confidence"]},
         "urgency": {"type": "string", "enum": ["low", "normal", "high"]},
         "agent": {"type": "string", "enum": ["audrey", "carole", "escalate"]},
         "confidence": {"type": "number"},

@@ -1,11 +1,10 @@
-"""What the last decision reads: needs and topic of the message, its weightiest clause, and the conversation's expert."""
+"""What the last decision reads: the message's needs and topic, its weightiest clause, the conversation's expert."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
 
 from functions.orchestrate.clauses import split_clauses
 from functions.orchestrate.concepts import places_of
@@ -13,7 +12,7 @@ from functions.orchestrate.conversation import last_expert, recent_texts
 from functions.orchestrate.critical import critical_need, mentions_critical
 from functions.orchestrate.models import CRITICAL_INTENTS, Intent, PastMessage
 from functions.orchestrate.router_model import Head, RouterModel
-from functions.orchestrate.text_features import Array, clip, concept_matrix
+from functions.orchestrate.text_features import Array, clip, concept_matrix, join
 
 # The order of the classes of the need head.
 NEEDS: tuple[Intent, ...] = (
@@ -73,8 +72,7 @@ def read_signals(model: RouterModel, message: str, history: Sequence[PastMessage
 
 def read_needs(head: Head, features: Any, shape: Array) -> Array:
     """Return the probability of each need, a row per text; the shape is that of the whole message."""
-    shapes = csr_matrix(np.tile(shape * SHAPE_WEIGHT, (features.shape[0], 1)))
-    scores = head.scores(hstack([features, shapes]).tocsr())
+    scores = head.scores(join([features, np.tile(shape * SHAPE_WEIGHT, (features.shape[0], 1))]))
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)
 
@@ -137,7 +135,9 @@ def _need_signals(needs: Array, topic: Array, conversation: float, shape: Array)
 
 
 def _word_signals(concepts: Array) -> Array:
-    audrey, carole, world = (np.log1p(np.expm1(concepts[list(places_of(n))]).sum()) for n in ("audrey", "carole", "world"))
+    audrey, carole, world = (
+        np.log1p(np.expm1(concepts[list(places_of(n))]).sum()) for n in ("audrey", "carole", "world")
+    )
     needs, cues = (concepts[list(places_of(name))] for name in ("needs", "cues"))
     return np.concatenate([[audrey - carole, audrey, carole, world], needs * 0.5, cues * 0.3])
 

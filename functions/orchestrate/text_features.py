@@ -1,17 +1,22 @@
 """What the linear heads read in a text: n-grams of characters and of words, and the concepts that it names."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy import sparse  # pyright: ignore[reportMissingTypeStubs]
+from sklearn.feature_extraction import text as sklearn_text  # pyright: ignore[reportMissingTypeStubs]
 
 from functions.orchestrate.concepts import count_concepts
 from functions.shared.text import fold
 
 Array = NDArray[np.float64]
+
+# Neither library ships types.
+TfidfVectorizer: Any = cast("Any", sklearn_text).TfidfVectorizer
+csr_matrix: Any = cast("Any", sparse).csr_matrix
+hstack: Any = cast("Any", sparse).hstack
 
 # Words, runs of marks ("??"), and each emoji.
 WORD = r"(?u)\b\w+\b|[!?]{2,}|[^\w\s.,;:'\"()-]"
@@ -46,5 +51,9 @@ def concept_matrix(texts: Sequence[str]) -> Array:
 def read_texts(chars: Any, words: Any, texts: Sequence[str], concepts: Array) -> Any:
     """Return the sparse features of texts whose concepts are already counted."""
     folded = [fold(text) for text in texts]
-    parts = [chars.transform(folded), words.transform(folded) * WORD_WEIGHT, csr_matrix(concepts * CONCEPT_WEIGHT)]
-    return hstack(parts).tocsr()
+    return join([chars.transform(folded), words.transform(folded) * WORD_WEIGHT, concepts * CONCEPT_WEIGHT])
+
+
+def join(parts: Sequence[Any]) -> Any:
+    """Return tables side by side, as one sparse table."""
+    return hstack([csr_matrix(part) for part in parts]).tocsr()

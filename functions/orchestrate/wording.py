@@ -70,5 +70,7 @@ def name_needs(message: str, agent: Agent, intent: Intent) -> list[str]:
     if agent == "escalate" or intent == "small_talk":
         return [NEED_OF_INTENT[intent]]
     counts = dict(zip(concept_names(), count_concepts(message), strict=True))
-    named = sorted((name for name in NEED_OF_CONCEPT if counts[name]), key=lambda n: (not n.startswith(agent), -counts[n]))
+    named = sorted(
+        (name for name in NEED_OF_CONCEPT if counts[name]), key=lambda n: (not n.startswith(agent), -counts[n])
+    )
     return [NEED_OF_CONCEPT[name] for name in named[:MAX_NEEDS]] or [NEED_OF_INTENT[intent]]

@@ -4,38 +4,40 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
 
 from functions.postprocess.lexicon.lists import emojis, strengths
+from functions.shared.patterns import load_patterns
 from functions.shared.text import fold, stem
 
+LEXICON = Path(__file__).parent / "lexicon"
 TOKEN = re.compile(r"[a-z0-9]+|[!?]+|\.{2,}|[€%$]")
-NEGATIONS = frozenset("pas jamais rien aucun aucune plus ni sans not no never don t dont nothing nada nicht kein non niente niet".split())
+ELONGATED = re.compile(r"([a-z])\1{2,}")
+PATTERNS = load_patterns(LEXICON / "signs.txt")
+
+NEGATIONS = frozenset(
+    {"pas", "jamais", "rien", "aucun", "aucune", "plus", "ni", "sans", "not", "no", "never", "don", "t", "dont"}
+    | {"nothing", "nada", "nicht", "kein", "non", "niente", "niet"}
+)
 NEGATION_REACH = 3  # words after it (and one before it: «j'aime pas»)
-INTENSIFIERS = frozenset("trop tres vraiment hyper super ultra grave tellement si carrement franchement so very really muy sehr molto".split())
+INTENSIFIERS = frozenset(
+    {"trop", "tres", "vraiment", "hyper", "super", "ultra", "grave", "tellement", "si", "carrement", "franchement"}
+    | {"so", "very", "really", "muy", "sehr", "molto"}
+)
 # Words that negate as a pair with «ne», and praise or are neutral alone: «plus» is «more» as often as «no more».
 WEAK_NEGATIONS = frozenset({"plus", "t", "non", "no", "sans"})
-ELONGATED = re.compile(r"([a-z])\1{2,}")
-TIMES = re.compile(r"\b(?:\d+|deux|trois|quatre|cinq|six|dix|vingt|cent|mille|deuxieme|troisieme|quatrieme|cinquieme|second|third|plusieurs|enieme|nieme)(?:e|eme|ieme)? (?:fois|times?|essais?|tentatives?|heures?|jours?|h)\b")
-FAILURE = re.compile(
-    r"\b(?:bug\w*|beug\w*|plant\w+|rame\w*|casse\w*|erreur|bloqu\w*|(?:marche|fonctionne|repond|comprend\w*|charge|arrive|trouve|passe|affiche)\w* (?:toujours |encore |vraiment |meme )?(?:pas|plus|rien)|rien ne|toujours pas|pas recu|disparu\w*|perdu\w*|efface\w*|doesn'?t work|not working|broken|mene nulle part|vide|en panne|a l'envers|pour rien|nada)\b"
-)
-THANKS = re.compile(r"\b(?:merci\w*|thanks?|thank you|thx|gracias|danke|grazie|bravo|genial\w*|super|parfait\w*|formidable|chapeau|top|felicitations|great|nice|formid\w*|excellent\w*|bien joue|quelle efficacite|magnifique)\b")
-QUESTION = re.compile(r"\?|^(?:comment|combien|pourquoi|quand|quel\w*|ou |qui |que |quoi|c'est quoi|est[- ]ce|peux|pouvez|tu peux|how|what|when|where|which|can|how much|kann|como|cuanto|come )")
-AT_OTHERS = re.compile(
-    r"\b(?:tu|vous|t'|on) (?:ne |n'|me |m'|vous |te |nous |les? )*(?:lis|lisez|repond\w*|repet\w*|comprend\w*|ecout\w*|moqu\w*|fich\w*|fout\w*|sers|servez|abus\w*|promet\w*|aviez|avez (?:dit|promis|tout)|prends pour|prenez pour|fais expres|balad\w*)"
-    r"|\b(?:repon[ds]\w*|lis|lisez|arrete\w*|stop|laisse\w* tomber) (?:moi|a |ma|de|d'|mon)|\b(?:vos|votre|ton|ta|ce|cette|leur|leurs) (?:reponses?|outil|robot|bot|chat\w*|conseils?|support|service|guide|appli\w*|truc|logiciel|plateforme)\b|\bare you\b|\byou (?:keep|don't|never)"
-)
-REPEATED = re.compile(r"\b(?:encore|toujours (?:pas|rien|aucun\w*|pareil|la meme|le meme)|a nouveau|rebelote|deja (?:dit|fait|essaye|repondu|envoye)|viens de (?:le |te )?dire|meme (?:chose|erreur|reponse|probleme|phrase)|en boucle|tourn\w+ en rond|depuis (?:ce matin|hier|lundi|une heure|des|deux|trois|\d)|again|same|still|otra vez|schon wieder)\b")
-ABOUT_HERSELF = re.compile(r"\b(?:je (?:me )?(?:sens|trouve|doute|compare|culpabilise|regrette|pleure|crains|panique|m'inquiete)|j'ai (?:peur|honte|mal|perdu|rate|fait une)|je (?:ne )?suis (?:pas )?(?:triste|decue?|inquiete?|nulle?|perdue?|seule|fatiguee?|decouragee?|genee|vexee)|personne ne|ca me (?:mine|stress\w*|fait peur|deprime|blesse|demoralise|attriste|fait de la peine))\b")
 
 
 def word_features(message: str) -> dict[str, float]:
-    """Return unigrams and bigrams of stems (negated ones marked) and pieces of words, each of strength 1 over its group."""
+    """Return unigrams and bigrams of stems, negated ones marked, and pieces of words; each group is of length 1."""
     tokens = TOKEN.findall(fold(message))
     counted: Counter[str] = Counter()
-    marked = [("non_" if negated else "") + stem(token) for token, negated in zip(tokens, negated_places(tokens), strict=True)]
+    marked = [
+        ("non_" if negated else "") + stem(token) for token, negated in zip(tokens, negated_places(tokens), strict=True)
+    ]
     counted.update(f"w:{word}" for word in marked)
-    counted.update(f"b:{one} {two}" for one, two in zip(marked, marked[1:], strict=False))
+    counted.update(f"b:{one} {two}" for one, two in pairwise(marked))
     pieces = Counter(f"c:{piece}" for token in tokens for piece in _pieces(token))
     scale, piece_scale = _norm(counted), _norm(pieces)
     return {name: math.sqrt(n) / scale for name, n in counted.items()} | {
@@ -47,7 +49,9 @@ def negated_places(tokens: list[str]) -> list[bool]:
     """Say for each token if a negation reaches it: up to three words after one, or the word just before `pas`."""
     negated = [False] * len(tokens)
     for place, token in enumerate(tokens):
-        if token not in NEGATIONS or (token in WEAK_NEGATIONS and not {"ne", "n"} & set(tokens[max(0, place - 4) : place])):
+        if token not in NEGATIONS or (
+            token in WEAK_NEGATIONS and not {"ne", "n"} & set(tokens[max(0, place - 4) : place])
+        ):
             continue
         for reached in range(max(0, place - 1), min(len(tokens), place + 1 + NEGATION_REACH)):
             if reached > place and not tokens[reached].isalnum():
@@ -64,7 +68,7 @@ def feeling_features(message: str) -> dict[str, float]:
     found = {name: _lexicon_sums(name, tokens, negated) for name in ("positive", "negative", "frustration")}
     good, bad = found["positive"][0] + found["negative"][1], found["negative"][0] + found["positive"][1]
     pictures = {name: sum(c in emojis(f"{name}-emoji") for c in message) for name in ("positive", "negative", "ironic")}
-    failure, thanks = bool(FAILURE.search(folded)), bool(THANKS.search(folded))
+    failure, thanks = _says("FAILURE", folded), _says("THANKS", folded)
     letters = [c for c in message if c.isalpha()]
     signs = {
         "good": min(good, 4) / 4,
@@ -81,22 +85,22 @@ def feeling_features(message: str) -> dict[str, float]:
         "emoji_ironic": min(pictures["ironic"], 2) / 2,
         "failure": failure,
         "thanks": thanks,
-        "irony": thanks and (failure or bool(TIMES.search(folded)) or pictures["ironic"] > 0),
-        "times": bool(TIMES.search(folded)),
-        "failure_times": failure and bool(TIMES.search(folded)),
-        "question": bool(QUESTION.search(folded)),
-        "calm_question": bool(QUESTION.search(folded)) and good == 0 and bad == 0,
+        "irony": thanks and (failure or _says("TIMES", folded) or pictures["ironic"] > 0),
+        "times": _says("TIMES", folded),
+        "failure_times": failure and _says("TIMES", folded),
+        "question": _says("QUESTION", folded),
+        "calm_question": _says("QUESTION", folded) and good == 0 and bad == 0,
         "shouted": min(message.count("!"), 3) / 3,
         "asked_twice": "??" in message or "?!" in message or "!?" in message,
         "trailing": "..." in folded,
         "capitals": len(letters) > 5 and sum(c.isupper() for c in letters) / len(letters) > 0.6,
         "elongated": bool(ELONGATED.search(folded)),
         "intense": any(token in INTENSIFIERS for token in tokens),
-        "at_others": bool(AT_OTHERS.search(folded)),
-        "repeated": bool(REPEATED.search(folded)),
-        "repeated_failure": bool(REPEATED.search(folded)) and failure,
-        "at_others_bad": bool(AT_OTHERS.search(folded)) and bad > good,
-        "about_herself": bool(ABOUT_HERSELF.search(folded)),
+        "at_others": _says("AT_OTHERS", folded),
+        "repeated": _says("REPEATED", folded),
+        "repeated_failure": _says("REPEATED", folded) and failure,
+        "at_others_bad": _says("AT_OTHERS", folded) and bad > good,
+        "about_herself": _says("ABOUT_HERSELF", folded),
         "short": len(tokens) <= 4,
     }
     return {f"s:{name}": float(value) for name, value in signs.items() if value}
@@ -125,3 +129,7 @@ def _pieces(token: str) -> Iterator[str]:
 
 def _norm(counted: Counter[str]) -> float:
     return math.sqrt(sum(counted.values())) or 1.0
+
+
+def _says(name: str, text: str) -> bool:
+    return bool(PATTERNS[name].search(text))

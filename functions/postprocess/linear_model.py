@@ -27,7 +27,7 @@ def load_model(name: str) -> LinearModel:
 
 
 def probabilities(model: LinearModel, features: Mapping[str, float]) -> dict[str, float]:
-    """Return the probability of each label for a text's features; features that the model does not know count nothing."""
+    """Return the probability of each label for a text's features; features that are not known count nothing."""
     scores = list(model.bias)
     for feature, value in features.items():
         for place, weight in enumerate(model.weights.get(feature, ())):

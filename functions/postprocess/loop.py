@@ -1,15 +1,19 @@
 """Is the conversation stuck, or is it deepening? Two loops with opposite needs: a person, or a training."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations, takewhile
+from pathlib import Path
 from typing import Literal
 
 from functions.postprocess.lexicon.lists import themes
 from functions.postprocess.linear_model import load_model, probabilities
 from functions.postprocess.similarity import similarity
+from functions.shared.patterns import load_patterns
 from functions.shared.text import fold, stem, stems, words
+
+LEXICON = Path(__file__).parent / "lexicon"
+PATTERNS = load_patterns(LEXICON / "loop.txt")
 
 LoopKind = Literal["stuck", "deepening"]
 
@@ -22,23 +26,6 @@ STUCK_FROM = 0.5  # probability
 MIN_REQUESTS = 3
 MIN_QUESTIONS = 4
 OFF_THEME_AT_MOST = 1
-
-INSISTING = re.compile(
-    r"\btoujours (?:pas|pareil|rien|la meme|le meme)|\bje (?:viens de|l'ai deja|te l'ai|vous l'ai|l'ai dit|repete|redemande|demande (?:juste|comment|seulement))|\bdeja (?:dit|fait|essaye|colle|donne|envoye|repondu|explique)"
-    r"|\bmeme (?:reponse|phrase|chose|conseil)\b|\boui mais\b|\bma question\b|\bconcretement\b|\btu (?:me )?(?:repetes|reponds (?:pas|a cote))|\bvous (?:me )?(?:repetez|repondez)"
-    r"|\bje n'ai (?:toujours|pas (?:compris|eu))|\b(?:pour la|c'est la) (?:\w+ieme|\d+e|derniere) fois|\bencore une fois\b|\bcomme je (?:l'ai )?dis|\bjustement\b|\bdonc (?:pour|les?|la|une?)\b"
-    r"|\bi (?:already|just) (?:said|told|asked|did)|\bagain\b|\bsame answer\b|\bstill (?:not|no|doesn't)|\bya (?:lo|te) dij|\botra vez\b|\bschon gesagt\b"
-)
-MOVING_ON = re.compile(
-    r"^\W*(?:merci|super|parfait|genial|top|ok|d'accord|nickel|bravo|ca marche|c'est bon|repare|regle|fait|compris|excellent\w*|thanks?|thank you|great|perfect|gracias|danke|grazie)\b"
-    r"|\bca marche(?! (?:pas|toujours|plus))\b|\b(?:elle|il) (?:se|s')\w* \w+ maintenant\b|\bautre (?:sujet|question|chose)\b|\bchange\w* de sujet\b|\brien a voir\b|\ben revanche\b|\bet (?:pour|sur) (?:mardi|demain|la suite)\b|\bc'est (?:fait|regle|note)\b"
-)
-SMALL = re.compile(r"^\W*(?:ok|oui|non|d'accord|merci|bonjour|salut|bonsoir|hello|super|parfait|top|yes|no|thanks?|hi)\b[\w' ]{0,20}\W*$")
-ANOTHER = re.compile(r"\b(?:une?|encore une?|un) (?:autre|derni\w+|second\w*|deuxieme|troisieme)\b|\ben (?:plus|moins) \w+\b|\bun peu (?:plus|moins|trop)\b|\banother\b|\bone more\b")
-QUESTION = re.compile(
-    r"\?|^\W*(?:et|comment|combien|pourquoi|quand|quel\w*|qui|que|quoi|ou|est[- ]ce|c'est quoi|faut[- ]il|peut[- ]on|how|what|when|where|which|should|can|do|does|is|como|cuanto|que|wie|was|come|quanto|je (?:veux|voudrais|cherche|souhaite|debute)|j'aimerais|il me faut)\b"
-)
-FOLLOWING = re.compile(r"^\W*(?:et|mais|donc|and|y) |\b(?:je|on|tu|faut) (?:l'|les? |la |en |y )|\b(?:ca|ce|cette|cela|it|them|celui|celle)\b")
 
 
 def find_loop(visitor: Sequence[str], assistant: Sequence[str]) -> LoopKind | None:
@@ -66,9 +53,9 @@ def stuck_features(visitor: Sequence[str], assistant: Sequence[str]) -> dict[str
         "asked_before": asked[0],
         "asked_twice_before": asked[1] + similarity(before, visitor[-3]),
         "clearly_repeated": float(said > ALIKE or asked[1] > ALIKE),
-        "insisting": float(bool(INSISTING.search(folded)) or "??" in newest or "!!" in newest),
-        "moving_on": float(bool(MOVING_ON.search(folded))),
-        "another": float(any(ANOTHER.search(fold(message)) for message in visitor[-2:])),
+        "insisting": float(_says("INSISTING", folded) or "??" in newest or "!!" in newest),
+        "moving_on": float(_says("MOVING_ON", folded)),
+        "another": float(any(_says("ANOTHER", fold(message)) for message in visitor[-2:])),
         "series": float(_in_series(newest, before)),
     }
 
@@ -78,16 +65,18 @@ def is_deepening(visitor: Sequence[str]) -> bool:
     questions = [message for message in visitor if _is_question(message)]
     if len(questions) < MIN_QUESTIONS or questions[-1] != visitor[-1]:
         return False
-    named = [_themes(question) for question in questions]
+    named: list[frozenset[str]] = [_themes(question) for question in questions]
     weight = Counter(theme for found in named for theme in found)
     main = weight.most_common(1)[0][0] if weight else None
     changes = [bool(found) and main not in found for found in named]
-    off = sum(change and not FOLLOWING.search(fold(question)) for change, question in zip(changes, questions, strict=True))
+    off = sum(
+        change and not _says("FOLLOWING", fold(question)) for change, question in zip(changes, questions, strict=True)
+    )
     return off <= OFF_THEME_AT_MOST
 
 
 def _answers_alike(one: str, other: str) -> float:
-    """Return the likeness of two answers; very short ones share a word by chance, unless one repeats the other whole."""
+    """Return the likeness of two answers; very short ones share words by chance, unless one repeats the other."""
     a, b = set(stems(one)), set(stems(other))
     if min(len(a), len(b)) < SHORT_ANSWER and not (a and b and (a <= b or b <= a)):
         return 0.0
@@ -105,11 +94,15 @@ def _in_series(one: str, other: str) -> bool:
 
 def _is_question(message: str) -> bool:
     folded = fold(message)
-    if SMALL.search(folded) or ("?" not in message and MOVING_ON.search(folded)):
+    if _says("SMALL", folded) or ("?" not in message and _says("MOVING_ON", folded)):
         return False
-    return bool(QUESTION.search(folded)) or len(words(message)) >= 4
+    return _says("QUESTION", folded) or len(words(message)) >= 4
 
 
 def _themes(message: str) -> frozenset[str]:
     known = themes()
-    return frozenset().union(*(known.get(stem(word), frozenset()) for word in words(message)))
+    return frozenset(theme for word in words(message) for theme in known.get(stem(word), ()))
+
+
+def _says(name: str, text: str) -> bool:
+    return bool(PATTERNS[name].search(text))

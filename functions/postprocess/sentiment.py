@@ -7,7 +7,8 @@ from functions.postprocess.linear_model import load_model, probabilities
 from functions.postprocess.models import Sentiment
 
 WORD_WEIGHT = 2.0  # beside the signs of feeling
-FRUSTRATED_FROM = 0.5  # probability
+FRUSTRATED_FROM = 0.4  # probability, and for a message that does not read as negative (irony)
+FRUSTRATED_IF_NOT_NEGATIVE_FROM = 0.6
 
 
 def sentiment_features(message: str) -> dict[str, float]:
@@ -22,6 +23,7 @@ def find_sentiment(features: dict[str, float]) -> Sentiment:
     return cast(Sentiment, max(chances, key=chances.__getitem__))
 
 
-def is_frustrated(features: dict[str, float]) -> bool:
+def is_frustrated(features: dict[str, float], feeling: Sentiment) -> bool:
     """Say if a message shows anger at the tool, at us, or at repeated failure, from its `sentiment_features`."""
-    return probabilities(load_model("frustration"), features)["frustrated"] >= FRUSTRATED_FROM
+    chance = probabilities(load_model("frustration"), features)["frustrated"]
+    return chance >= (FRUSTRATED_FROM if feeling == "negative" else FRUSTRATED_IF_NOT_NEGATIVE_FROM)

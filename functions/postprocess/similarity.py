@@ -7,7 +7,6 @@ import numpy as np
 from functions.shared.local_embedding import embed_text
 from functions.shared.text import stems, words
 
-
 MIN_STEMS = 3  # a one-word answer is like many others by chance
 
 

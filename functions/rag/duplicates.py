@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 def without_near_duplicates(items: Sequence[T], text_of: Callable[[T], str]) -> list[T]:
-    """Return the items in their order, without those that share most of their runs of three words with an earlier one."""
+    """Return the items in order, without those that share most runs of three words with an earlier one."""
     kept: list[tuple[T, set[tuple[str, ...]]]] = []
     for item in items:
         shingles = _shingles(text_of(item))

@@ -24,7 +24,7 @@ class Candidate(BaseModel):
     content: str
     similarity: float | None
     boost: float
-    """What a person wished: the passage's relevance_score, times 1 + 0.1 per step of the document's priority above 1."""
+    """A person's wish: the passage's relevance_score, times 1 + 0.1 per step of priority above 1."""
     fused_score: float
 
     @property

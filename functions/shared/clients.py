@@ -11,6 +11,7 @@ from supabase import AsyncClient as Supabase
 
 from functions.shared.database import connect
 from functions.shared.embedding import Embedder, choose_embedder
+from functions.shared.embedding_cache import EmbeddingCache, open_cache
 from functions.shared.openrouter import OpenRouter
 from functions.shared.reranking import Reranker, choose_reranker
 from functions.shared.settings import Settings
@@ -23,6 +24,7 @@ class Clients:
     settings: Settings
     database: Supabase
     embedder: Embedder
+    embeddings: EmbeddingCache
     reranker: Reranker
     openrouter: OpenRouter | None
 
@@ -35,11 +37,13 @@ async def open_clients(settings: Settings) -> AsyncGenerator[Clients]:
         httpx.AsyncClient(limits=limits) as http,
         connect(settings) as database,
         choose_embedder(settings) as embedder,
+        open_cache(embedder) as embeddings,
     ):
         yield Clients(
             settings=settings,
             database=database,
             embedder=embedder,
+            embeddings=embeddings,
             reranker=choose_reranker(settings, http),
             openrouter=OpenRouter(settings, http) if settings.openrouter_api_key else None,
         )

@@ -5,7 +5,9 @@
     │   ├── InvalidRequest       422
     │   ├── Unauthorized         401
     │   ├── BodyTooLarge         413
-    │   └── UnsupportedDocument  415
+    │   ├── UnsupportedDocument  415
+    │   ├── UnreadablePage       422
+    │   └── UnknownDocument      404
     └── UpstreamProblem          5xx: ours, or of a service behind us
         ├── DatabaseUnavailable  503
         └── ProviderFailure      502, with the kind of failure
@@ -84,6 +86,20 @@ class UnsupportedDocument(CallerProblem):
 
     status = 415
     type = "unsupported-document"
+
+
+class UnreadablePage(CallerProblem):
+    """The address may not be read, or cannot be."""
+
+    status = 422
+    type = "unreadable-page"
+
+
+class UnknownDocument(CallerProblem):
+    """No document has this name or id."""
+
+    status = 404
+    type = "unknown-document"
 
 
 class UpstreamProblem(Problem):

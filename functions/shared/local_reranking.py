@@ -6,6 +6,7 @@ its family. Ranking weighs these; a logistic curve, fitted on labelled questions
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from functions.shared.passage_reading import Reading, read
@@ -124,7 +125,7 @@ def _likeness(unit: Unit, word: str) -> float:
 def _side_by_side(units: Sequence[Unit], passage: Reading) -> float:
     """Return the weight of neighbours in the question that are near each other in the passage."""
     total = 0.0
-    for one, other in zip(units, units[1:], strict=False):
+    for one, other in pairwise(units):
         places, other_places = passage.places.get(one.stem), passage.places.get(other.stem)
         if places and other_places:
             gap = min(abs(place - other_place) for place in places for other_place in other_places)

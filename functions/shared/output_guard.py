@@ -20,10 +20,21 @@ from functions.shared.output_guard_prompt import is_short_line, letters, quotes_
 from functions.shared.output_guard_secrets import compact, remove_secret_shapes, shows_secret
 from functions.shared.output_guard_segments import next_cut
 from functions.shared.personal_data import PersonalData, find_personal_data, mask_personal_data
+from functions.shared.quotation import QUOTATION
 from functions.shared.settings import Settings
 
 GuardKind = Literal[
-    "hidden", "markup", "encoded", "image", "link", "secret", "prompt", "personal_data", "promise", "persona", "other_visitor"
+    "hidden",
+    "markup",
+    "encoded",
+    "image",
+    "link",
+    "secret",
+    "prompt",
+    "personal_data",
+    "promise",
+    "persona",
+    "other_visitor",
 ]
 INSTEAD = {
     "promise": "Pour les tarifs, un échange découverte gratuit te donnera une réponse précise.",
@@ -79,6 +90,19 @@ def guard_stream(pieces: Iterable[str], context: GuardContext) -> Iterator[str]:
             yield shown
     if shown := stream.finish():
         yield shown
+
+
+def context_of_prompt(system_prompt: str, user_prompt: str, settings: Settings) -> GuardContext:
+    """Return what the guard has to know of a call to the writer; what the prompt does not quote is hers."""
+    quotation = QUOTATION.search(user_prompt)
+    marker = (quotation["marker"],) if quotation else ()
+    return GuardContext(
+        site_url=settings.site_url,
+        system_prompt=system_prompt,
+        visitor_text=QUOTATION.sub("", user_prompt),
+        passages=quotation["body"] if quotation else "",
+        secrets=(*secrets_of(settings), *marker),
+    )
 
 
 def secrets_of(settings: Settings) -> tuple[str, ...]:

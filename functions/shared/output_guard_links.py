@@ -8,22 +8,16 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 HOSTS_FILE = Path(__file__).with_name("output_guard_hosts.txt")
-# Parts under which a vendor speaks itself; other names under its domain may be pages of its customers.
-VENDOR_PARTS = frozenset(
-    """www help docs doc support app apps blog learn academy university api community developers developer dev status
-    admin account accounts login business about analytics search calendar mail drive meet workspace ads adwords trends
-    optimize tagmanager tag lookerstudio studio creators creator policies privacy safety security transparency
-    fr en fr-fr fr-ca us eu web m mobile mobile-app adsmanager ecommerce store go guides guide tutorials aide
-    marketplace integrations templates dashboard checkout billing entreprendre autoentrepreneur formulaires pagespeed
-    myaccount myactivity play news fonts maps sheets slides forms docs drive photos keep knowledge partners experts resources""".split()
-)
+PARTS_LABEL = "parts:"
 
 IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)\n]*\)?|\[[^\]]*\]?)?")
 DEFINITION = re.compile(r"^[ \t>]*\[[^\]\n]+\]:[ \t]*\S.*$\n?", re.MULTILINE)
 MARKDOWN_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]*)>?(?:\s+[^)]*)?\)?")
 REFERENCE_LINK = re.compile(r"\[([^\]\n]+)\]\[[^\]\n]*\]")
 DOT = r"(?:\.|\s?\[\.\]\s?|\s?\(\.\)\s?|\s?\[dot\]\s?|\s?\(dot\)\s?|\s?\[point\]\s?|\s?\(point\)\s?|。|．)"
-SCHEME = r"(?:(?:h[tx]{2}ps?|ftps?|wss?|file|intent|blob|view-source)\s?:\s?(?://|\\\\|/\\|\\/)|(?:mailto|tel|sms):(?=\S))"
+SCHEME = (
+    r"(?:(?:h[tx]{2}ps?|ftps?|wss?|file|intent|blob|view-source)\s?:\s?(?://|\\\\|/\\|\\/)|(?:mailto|tel|sms):(?=\S))"
+)
 SCRIPT = r"(?:(?:javascript|vbscript):(?=\S)|data:\s?(?=\w+/\w))"
 TAIL = r"[^\s<>\"'»”’)\]}|*`]*"
 # Ends of host names that people know; `.md`, `.py` and the like are names of files here.
@@ -34,7 +28,8 @@ ENDS = (
 )
 BARE = rf"(?<![\w@.%/-])(?:[\w-]+{DOT})+(?:{ENDS}\b(?![\w.-]*@)|[a-z]{{2,}}(?=[/:?]\S))(?:[:/?#]{TAIL})?"
 ADDRESS = re.compile(
-    rf"<?(?:{SCRIPT}{TAIL}|{SCHEME}{TAIL}|(?<![\w:/.])//[\w-]+{DOT}{TAIL}|\bwww{DOT}{TAIL}|(?://)?[\w.-]+:[^\s@/<>]+@[\w-]+\.{TAIL}|{BARE})>?", re.IGNORECASE
+    rf"<?(?:{SCRIPT}{TAIL}|{SCHEME}{TAIL}|(?<![\w:/.])//[\w-]+{DOT}{TAIL}|\bwww{DOT}{TAIL}|(?://)?[\w.-]+:[^\s@/<>]+@[\w-]+\.{TAIL}|{BARE})>?",
+    re.IGNORECASE,
 )
 IP_ADDRESS = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?/\S*")
 CLOSING = ".,;:!?…"
@@ -45,14 +40,21 @@ PLACEHOLDER = re.compile(
 )
 MISSING_SPACE = re.compile(r"[^\W\d_]+\.(?!Example|Test|Invalid|Onion)[A-Z][a-z]+")
 # Hosts whose pages are their users': only the front page is the vendor's.
-USERS_PAGES = frozenset({"docs.google.com", "drive.google.com", "sites.google.com", "forms.google.com", "script.google.com"})
+USERS_PAGES = frozenset(
+    {"docs.google.com", "drive.google.com", "sites.google.com", "forms.google.com", "script.google.com"}
+)
 
 
 @lru_cache
 def vendor_hosts() -> frozenset[str]:
     """Return the registered names that every answer may link to."""
-    lines = HOSTS_FILE.read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip().lower() for line in lines if line.strip() and not line.startswith("#"))
+    return frozenset(line for line in _lines() if not line.startswith(PARTS_LABEL))
+
+
+@lru_cache
+def vendor_parts() -> frozenset[str]:
+    """Return the names under which a vendor speaks itself; others under its domain may be pages of its customers."""
+    return frozenset(part for line in _lines() if line.startswith(PARTS_LABEL) for part in line.split()[1:])
 
 
 def own_hosts(urls: Iterable[str]) -> frozenset[str]:
@@ -85,7 +87,7 @@ def remove_foreign_links(text: str, own: frozenset[str]) -> tuple[str, set[str]]
 
 
 def is_allowed(address: str, own: frozenset[str]) -> bool:
-    """Say if an address leads to a host on the list, in plain ASCII, without a user name and without another address."""
+    """Say if an address leads to a host on the list: plain ASCII, no user name, no other address inside."""
     plain = html.unescape(address).strip().strip("<>").rstrip(CLOSING)
     if plain.lower().startswith("mailto:"):
         return _host_allowed(plain.partition("?")[0].rpartition("@")[2].lower(), own)
@@ -105,7 +107,9 @@ def is_allowed(address: str, own: frozenset[str]) -> bool:
 
 
 def _leads_elsewhere(rest: str) -> bool:
-    return "//" in rest or bool(re.search(r"[?&#](?:\w*u(?:rl|ri)?|q|to|next|dest\w*|redirect\w*|target|continue)=[^&]*\.\w", rest))
+    return "//" in rest or bool(
+        re.search(r"[?&#](?:\w*u(?:rl|ri)?|q|to|next|dest\w*|redirect\w*|target|continue)=[^&]*\.\w", rest)
+    )
 
 
 def _host_allowed(host: str, own: frozenset[str]) -> bool:
@@ -114,7 +118,7 @@ def _host_allowed(host: str, own: frozenset[str]) -> bool:
     labels = host.split(".")
     for place in range(len(labels) - 1):
         if ".".join(labels[place:]) in vendor_hosts():
-            return all(label in VENDOR_PARTS for label in labels[:place]) or labels[-2:] == ["gouv", "fr"]
+            return all(label in vendor_parts() for label in labels[:place]) or labels[-2:] == ["gouv", "fr"]
     return host in vendor_hosts()
 
 
@@ -134,3 +138,8 @@ def _definition_allowed(line: str, own: frozenset[str]) -> bool:
 def _closing(written: str) -> str:
     """Return the punctuation after an address: it belongs to the sentence."""
     return written[len(written.rstrip(CLOSING)) :]
+
+
+def _lines() -> list[str]:
+    lines = HOSTS_FILE.read_text(encoding="utf-8").splitlines()
+    return [line.strip().lower() for line in lines if line.strip() and not line.startswith("#")]

@@ -1,8 +1,8 @@
 """Fragments of the system prompt in an answer, found by shared runs of letters (character shingles; Broder, 1997).
 
-Letters alone are compared: hyphens between words, numbering, quotes, code blocks and accents change nothing. The prompt is
-also looked for backwards and in ROT13. A translation shares no letters with it: the announcement that goes before one
-is what `output_guard_persona` looks for.
+Letters alone are compared: hyphens between words, numbering, quotes, code blocks and accents change nothing. The
+prompt is also looked for backwards and in ROT13. A translation shares no letters with it: the announcement that goes
+before one is what `output_guard_persona` looks for.
 """
 
 import re

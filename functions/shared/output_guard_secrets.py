@@ -34,7 +34,7 @@ def compact(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def pieces(secrets: tuple[str, ...]) -> dict[int, frozenset[str]]:
-    """Return by length the pieces that give a secret away: as it is, backwards, in base64, hexadecimal and ROT13, compacted."""
+    """Return by length the pieces that give a secret away: as it is, backwards, in base64, hexadecimal and ROT13."""
     by_length: dict[int, set[str]] = {}
     for secret in secrets:
         raw = secret.encode()
@@ -64,4 +64,3 @@ def rot13(text: str) -> str:
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ROT13 = str.maketrans(LETTERS + LETTERS.upper(), LETTERS[13:] + LETTERS[:13] + (LETTERS[13:] + LETTERS[:13]).upper())
-

@@ -1,6 +1,7 @@
 """Personal data in French text: found with the checksums of its kind, compared, and masked.
 
-Phone numbers are judged by Google's metadata (phonenumbers), IBAN (ISO 13616), NIR, SIRET and cards (Luhn) by python-stdnum.
+Phone numbers are judged by Google's metadata (phonenumbers); IBAN (ISO 13616), NIR, SIRET and cards (Luhn) by
+python-stdnum.
 """
 
 import re
@@ -19,7 +20,9 @@ EMAIL = re.compile(
     re.IGNORECASE,
 )
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0-]?[A-Z0-9]{4}){2,7}(?:[ \u00a0-]?[A-Z0-9]{1,4})?\b", re.IGNORECASE)
-NIR = re.compile(r"(?<!\d)[1-478](?:[ .\u00a0-]?\d){4}[ .\u00a0-]?(?:\d[ .\u00a0-]?\d|2[AB])(?:[ .\u00a0-]?\d){8}(?!\d)", re.I)
+NIR = re.compile(
+    r"(?<!\d)[1-478](?:[ .\u00a0-]?\d){4}[ .\u00a0-]?(?:\d[ .\u00a0-]?\d|2[AB])(?:[ .\u00a0-]?\d){8}(?!\d)", re.I
+)
 SIRET = re.compile(r"(?<!\d)\d(?:[ .\u00a0]?\d){13}(?!\d)")
 CARD = re.compile(r"(?<!\d)[2-6](?:[ \u00a0-]?\d){12,18}(?!\d)")
 PHONE = re.compile(
@@ -49,12 +52,14 @@ class PersonalData:
 
 
 def find_personal_data(text: str) -> list[PersonalData]:
-    """Return the personal data of a text in order of place, without overlaps; numbers with a wrong checksum are none."""
+    """Return the personal data of a text in order, without overlaps; numbers with a wrong checksum are none."""
     if not any(c.isdigit() for c in text) and not EMAIL.search(text):
         return []
     taken: list[PersonalData] = []
     for found in _candidates(text):
-        if not EXAMPLES.fullmatch(found.key) and all(found.end <= other.start or found.start >= other.end for other in taken):
+        if not EXAMPLES.fullmatch(found.key) and all(
+            found.end <= other.start or found.start >= other.end for other in taken
+        ):
             taken.append(found)
     return sorted(taken, key=lambda found: found.start)
 

@@ -1,8 +1,8 @@
 """What a question asks for, piece by piece: the units that a passage has to cover, each with its weight.
 
-A unit is a word, or an expression of the lexicon ("poser un lapin"). Its weight is its rarity in the expert's base, less
-for everyday words. A word that neither the base nor the lists know is taken for its closest neighbour in the lists,
-because visitors type fast.
+A unit is a word with the families of meaning it belongs to here ("lapin" in "poser un lapin"). Its weight is its rarity
+in the expert's base, less for everyday words. A word that neither the base nor the lists know is taken for its closest
+neighbour in the lists, because visitors type fast.
 """
 
 import re
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from functions.shared.lexicon import everyday_stems, families, family_words, find_families
-from functions.shared.spelling import closeness
+from functions.shared.spelling import closest
 from functions.shared.text import STOP_WORDS, stem, words
 from functions.shared.word_counts import WordCounts
 
@@ -88,8 +88,7 @@ def _is_listed(stemmed: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _closest_listed_word(written: str) -> str | None:
-    likely = max(_listed_words(), key=lambda listed: (closeness(written, listed), listed))
-    return likely if closeness(written, likely) >= SURE_CORRECTION else None
+    return closest(written, _listed_words(), SURE_CORRECTION)
 
 
 @cache

@@ -39,6 +39,9 @@ class Settings(BaseSettings):
 
     openrouter_api_key: SecretStr | None = None
     openrouter_base_url: str = "https://openrouter.ai/api/v1"
+    router_mode: Literal["local", "hybrid", "llm"] = Field(
+        default="hybrid", description="Who routes: the local stage, the LLM where that is unsure, or the LLM each time."
+    )
     router_model: str = "anthropic/claude-haiku-5.5"
     router_timeout_s: float = Field(default=3.0, gt=0)
     writer_model: str = "anthropic/claude-sonnet-5.5"

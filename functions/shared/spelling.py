@@ -2,9 +2,9 @@
 
 import re
 from functools import lru_cache
-from os.path import commonprefix
 
-from rapidfuzz.distance import OSA
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, Prefix
 
 MIN_LETTERS = 4
 SAME_SOUND = 0.9
@@ -61,10 +61,26 @@ def closeness(one: str, other: str) -> float:
     return alike if alike >= MIN_CLOSENESS else 0.0
 
 
+def closest(word: str, known: tuple[str, ...], at_least: float) -> str | None:
+    """Return the known word that a folded word most likely stands for, None if none is that close."""
+    as_written = process.extract(word, known, scorer=OSA.normalized_similarity, score_cutoff=MIN_CLOSENESS, limit=5)
+    as_heard = process.extract(
+        sound(word), _sounds(known), scorer=OSA.normalized_similarity, score_cutoff=MIN_CLOSENESS, limit=5
+    )
+    candidates = sorted({known[index] for _, _, index in (*as_written, *as_heard)})
+    likely = max(candidates, key=lambda one: closeness(word, one), default=None)
+    return likely if likely and closeness(word, likely) >= at_least else None
+
+
+@lru_cache(maxsize=4)
+def _sounds(known: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sound(word) for word in known)
+
+
 @lru_cache(maxsize=400_000)
 def same_beginning(one: str, other: str) -> float:
-    """Return how likely two folded words are of one family ("régulier", "régularité") or cut short ("sophro"), 0 to 1."""
-    shared = len(commonprefix([one, other]))
+    """Return how likely two folded words are of one family ("régulier", "régularité") or one cut short ("sophro")."""
+    shared = Prefix.similarity(one, other)
     if shared < MIN_SHARED_LETTERS:
         return 0.0
     if shared == min(len(one), len(other)):

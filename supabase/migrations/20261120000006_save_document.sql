@@ -162,6 +162,9 @@ as $$
 declare
     saved_id uuid;
 begin
+    -- one writer at a time: two would wait for each other's counts of words (search_words)
+    perform pg_advisory_xact_lock(hashtext('public.save_document'));
+
     insert into public.documents as known (filename, title, agent_owner, tags, category, priority, chosen, content_hash)
     values (
         document ->> 'filename',
@@ -211,7 +214,10 @@ begin
         page = excluded.page,
         keywords = excluded.keywords,
         embedding = excluded.embedding,
-        embedding_model = excluded.embedding_model;
+        embedding_model = excluded.embedding_model
+    -- an unchanged passage is not written again: its places in the indexes cost more than all the rest
+    where (old.chunk_index, old.page, old.keywords, old.embedding_model)
+        is distinct from (excluded.chunk_index, excluded.page, excluded.keywords, excluded.embedding_model);
 
     delete from public.document_chunks as old
     where old.document_id = saved_id

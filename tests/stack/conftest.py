@@ -1,13 +1,15 @@
 """A visitor of the real stack, and a look into its database and its logs."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from dev.stack import Stack
 from tests.conftest import SimulatorHandle
-from tests.stack.visitor import Database, Visitor
+from tests.stack.visitor import PATIENCE, Database, Visitor
 
 
 @pytest.fixture
@@ -16,9 +18,10 @@ def database(stack: Stack) -> Database:
 
 
 @pytest.fixture
-def visitor(stack: Stack, simulator: SimulatorHandle) -> Visitor:
+def visitor(stack: Stack, simulator: SimulatorHandle) -> Iterator[Visitor]:
     """A new visitor, with a conversation of her own and well-behaved providers."""
-    return Visitor(stack.webhook_url, conversation_id=str(uuid4()))
+    with httpx.Client(timeout=PATIENCE) as client:
+        yield Visitor(stack.webhook_url, str(uuid4()), client)
 
 
 @pytest.fixture

@@ -57,9 +57,13 @@ def test_a_bad_field_is_refused_in_french_and_nothing_is_stored(
     visitor: Visitor, database: Database, fields: dict[str, Any]
 ) -> None:
     before = count(database)
-    body = {k: v for k, v in visitor.body("bonjour", **fields).items() if v is not None or k == "message"}
+    body = {**visitor.body("bonjour"), **fields}
+    missing = [name for name, value in fields.items() if value is None and name != "message"]
+
     response = visitor.client.post(
-        visitor.webhook_url, content=json.dumps(body), headers={"content-type": "application/json"}
+        visitor.webhook_url,
+        content=json.dumps({name: value for name, value in body.items() if name not in missing}),
+        headers={"content-type": "application/json"},
     )
 
     assert response.status_code == 400, response.text
@@ -93,9 +97,9 @@ def test_a_streamed_refusal_carries_the_same_error_in_its_last_chunk(visitor: Vi
     assert streamed.final["error"]["code"] == "empty_message"
 
 
-@pytest.mark.parametrize("token", [None, "", "wrong", "Bearer"])
-def test_the_functions_refuse_a_wrong_token(stack: Stack, token: str | None) -> None:
-    headers = {} if token is None else {"authorization": f"Bearer {token}"}
+@pytest.mark.parametrize("authorization", [None, "Bearer", "Bearer wrong", "Basic d3Jvbmc6d3Jvbmc="])
+def test_the_functions_refuse_a_wrong_token(stack: Stack, authorization: str | None) -> None:
+    headers = {} if authorization is None else {"authorization": authorization}
 
     response = httpx.post(f"{stack.functions_url}/orchestrate", json={"message": "bonjour"}, headers=headers)
 

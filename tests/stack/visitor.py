@@ -1,7 +1,7 @@
 """What the widget does, and what the database then holds."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -19,7 +19,7 @@ class Visitor:
 
     webhook_url: str
     conversation_id: str
-    client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=PATIENCE))
+    client: httpx.Client
 
     def body(self, message: Any, **fields: Any) -> dict[str, Any]:
         ids = {"conversation_id": self.conversation_id, "turn_id": str(uuid4())}

@@ -1,0 +1,116 @@
+"""`python -m functions.knowledge.ingest DIR [--owner OWNER]`: a whole folder into the knowledge base.
+
+It can be stopped and run again at any time: a known document is left alone, a vector that was computed stays computed.
+"""
+
+import argparse
+import asyncio
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import get_args
+
+from rich.console import Console
+from rich.progress import Progress, track
+
+from functions.knowledge import store
+from functions.knowledge.embedding_batches import embedding_cost_usd
+from functions.knowledge.extraction import KINDS
+from functions.knowledge.models import AgentOwner, Choice, IngestedDocument
+from functions.knowledge.steps import ingest, read
+from functions.knowledge.tokens import count_tokens
+from functions.shared.clients import Clients, open_clients
+from functions.shared.errors import BodyTooLarge, Problem
+from functions.shared.settings import Settings, get_settings
+
+OWNERS: tuple[AgentOwner, ...] = get_args(AgentOwner)
+AT_ONCE = 4
+
+console = Console()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Ingest the folder that the arguments name; return 1 if a document was refused."""
+    parser = argparse.ArgumentParser(prog="ingest", description="Ajoute tous les documents d'un dossier.")
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("--owner", choices=OWNERS, help="sinon : le sous-dossier, puis les règles")
+    options = parser.parse_args(arguments)
+    if not options.folder.is_dir():
+        parser.error(f"{options.folder} n'est pas un dossier")
+    return asyncio.run(ingest_folder(options.folder, options.owner, get_settings()))
+
+
+async def ingest_folder(folder: Path, owner: AgentOwner | None, settings: Settings) -> int:
+    """Ingest every supported file of a folder; return 1 if one was refused, 0 if none."""
+    files = documents(folder)
+    async with open_clients(settings) as clients:
+        await _announce(clients, files)
+        outcomes: Counter[str] = Counter()
+        cost = 0.0
+        gate = asyncio.Semaphore(AT_ONCE)
+        with Progress(console=console) as progress:
+            task = progress.add_task("Documents", total=len(files))
+
+            async def one(path: Path) -> None:
+                nonlocal cost
+                async with gate:
+                    done = await _ingest_file(clients, path, owner or owner_of(path, folder))
+                outcomes[done.status if done else "refused"] += 1
+                cost += done.embedding_cost_usd if done else 0
+                progress.advance(task)
+
+            await asyncio.gather(*(one(path) for path in files))
+    summary = ", ".join(f"{count} {status}" for status, count in sorted(outcomes.items())) or "aucun document"
+    console.print(f"{summary} ; coût des vecteurs : {cost:.4f} $")
+    return 1 if outcomes["refused"] else 0
+
+
+def documents(folder: Path) -> list[Path]:
+    """Return the supported files of a folder and below, in a stable order, without read-mes and hidden ones."""
+    found = (path for path in folder.rglob("*") if path.suffix.lower() in KINDS and path.is_file())
+    visible = (path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+    return sorted(path for path in visible if path.stem.lower() != "readme")
+
+
+def owner_of(path: Path, folder: Path) -> AgentOwner | None:
+    """Return the owner that the first sub-folder names, if it names one."""
+    first = path.relative_to(folder).parts[0]
+    return next((owner for owner in OWNERS if owner == first), None)
+
+
+async def _announce(clients: Clients, files: Sequence[Path]) -> None:
+    """Say what the vectors will cost before the first is bought; local ones cost nothing."""
+    model = clients.embedder.model
+    if not embedding_cost_usd(model, 1):
+        console.print(f"{len(files)} documents, vecteurs {model} : gratuits")
+        return
+    tokens = 0
+    for path in track(files, "Estimation", console=console):
+        try:
+            chunks = read(path.name, path.read_bytes())[1]
+        except Problem:
+            continue
+        missing = await store.missing_embeddings(clients.database, [one.content_hash for one in chunks], model)
+        tokens += sum(count_tokens(one.embedded_text) for one in chunks if one.content_hash in missing)
+    estimate = embedding_cost_usd(model, tokens)
+    console.print(f"{len(files)} documents, environ {tokens} tokens à vectoriser avec {model} : {estimate:.4f} $")
+
+
+async def _ingest_file(clients: Clients, path: Path, owner: AgentOwner | None) -> IngestedDocument | None:
+    try:
+        content = await asyncio.to_thread(_content, path, clients.settings.max_upload_bytes)
+        return await ingest(clients, path.name, content, Choice(agent_owner=owner))
+    except (Problem, OSError) as error:
+        console.print(f"{path.name} : {error}", style="red", highlight=False)
+        return None
+
+
+def _content(path: Path, limit: int) -> bytes:
+    if path.stat().st_size > limit:
+        raise BodyTooLarge(f"Ce fichier dépasse {limit // 1_000_000} Mo.")
+    return path.read_bytes()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

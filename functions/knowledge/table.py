@@ -1,0 +1,33 @@
+"""CSV into blocks: each row says the name of its columns, so that it can be read alone."""
+
+import csv
+
+from functions.knowledge.blocks import Block
+from functions.shared.errors import UnsupportedDocument
+
+DELIMITERS = ";,\t|"
+SAMPLE = 20_000
+
+
+def csv_blocks(text: str) -> list[Block]:
+    """Return one line per row, `column : value ; ...`; raise `UnsupportedDocument` if the table cannot be read."""
+    try:
+        rows = [[cell.strip() for cell in row] for row in csv.reader(text.splitlines(), _dialect(text))]
+    except csv.Error as error:
+        raise UnsupportedDocument("Ce tableau CSV est abîmé : enregistre-le de nouveau.") from error
+    rows = [row for row in rows if any(row)]
+    header = rows[0] if len(rows) > 1 else []
+    return [Block(_line(header, row), continues=True) for row in (rows[1:] if header else rows)]
+
+
+def _dialect(text: str) -> type[csv.Dialect]:
+    try:
+        return csv.Sniffer().sniff(text[:SAMPLE], DELIMITERS)
+    except csv.Error:
+        return csv.excel
+
+
+def _line(header: list[str], row: list[str]) -> str:
+    named = [*header, *[""] * len(row)]
+    cells = (f"{name} : {cell}" if name else cell for name, cell in zip(named, row, strict=False) if cell)
+    return " ; ".join(cells)

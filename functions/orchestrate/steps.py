@@ -1,0 +1,50 @@
+"""How it is decided who answers, from top to bottom."""
+
+from functions.orchestrate.asking import ask_router
+from functions.orchestrate.decision import decide_locally, decide_with_llm
+from functions.orchestrate.local_stage import LocalVerdict, judge
+from functions.orchestrate.models import Decision, Turn
+from functions.orchestrate.router_model import RouterModel, load_model
+from functions.shared.clients import Clients
+from functions.shared.errors import ProviderFailure
+from functions.shared.facts import note, step
+from functions.shared.metrics import decisions
+
+
+async def orchestrate(clients: Clients, turn: Turn) -> Decision:
+    """Return who answers: rules and the local classifier where they are sure, else the router model."""
+    threshold = clients.settings.confidence_threshold if turn.threshold is None else turn.threshold
+    model = load_model()
+    with step("local"):
+        verdict = judge(model, turn.message, turn.history)
+    decision = await _decide(clients, model, turn, verdict, threshold)
+    decisions.labels(decision.agent, decision.decided_by).inc()
+    note(
+        agent=decision.agent,
+        confidence=decision.confidence,
+        decided_by=decision.decided_by,
+        intent=decision.analysis.intent,
+        degraded=decision.degraded,
+    )
+    return decision
+
+
+async def _decide(
+    clients: Clients, model: RouterModel, turn: Turn, verdict: LocalVerdict, threshold: float
+) -> Decision:
+    if clients.openrouter is None or _decides_alone(clients.settings.router_mode, model, verdict):
+        return decide_locally(verdict, turn.message, threshold, degraded=[])
+    # Speculation: whoever answers, her passages are searched with this vector; it is ready when the router is.
+    clients.embeddings.warm(turn.message)
+    try:
+        llm = await ask_router(clients, clients.openrouter, turn)
+    except ProviderFailure:
+        return decide_locally(verdict, turn.message, threshold, degraded=["router_llm"])
+    return decide_with_llm(llm, verdict, turn.message, threshold)
+
+
+def _decides_alone(mode: str, model: RouterModel, verdict: LocalVerdict) -> bool:
+    """The critical needs are decided by code in every mode."""
+    if mode == "local" or (verdict.decided_by == "rule" and verdict.agent == "escalate"):
+        return True
+    return mode == "hybrid" and verdict.is_sure(model.calibration.sure)

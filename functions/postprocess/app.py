@@ -1,0 +1,22 @@
+"""The post-processing over HTTP."""
+
+from datetime import UTC, datetime
+
+from fastapi import APIRouter, Depends
+
+from functions.postprocess.models import PostprocessRequest, PostprocessResponse
+from functions.postprocess.steps import postprocess
+from functions.shared.auth import require_token
+from functions.shared.clients import CurrentClients
+from functions.shared.web import create_app
+
+router = APIRouter(prefix="/postprocess", tags=["postprocess"], dependencies=[Depends(require_token)])
+
+
+@router.post("")
+async def finish_turn(request: PostprocessRequest, clients: CurrentClients) -> PostprocessResponse:
+    """Guard, form and complete the answer of one turn."""
+    return postprocess(request, clients.settings, datetime.now(UTC))
+
+
+app = create_app("postprocess", router)

@@ -1,0 +1,38 @@
+import pytest
+
+from functions.orchestrate.concepts import concept_names, count_concepts, covered, place_of, places_of
+
+
+def count(text: str, concept: str) -> int:
+    return count_concepts(text)[place_of(concept)]
+
+
+def test_a_word_is_counted_each_time_it_occurs() -> None:
+    assert count("Kajabi ou Zapier ? Kajabi.", "audrey.tools") == 3
+
+
+def test_a_phrase_needs_all_its_words_in_order() -> None:
+    assert count("ma page de vente", "audrey.funnel") > count("ma vente de page", "audrey.funnel")
+
+
+def test_a_prefix_covers_what_follows_it() -> None:
+    assert count("automatisons", "audrey.automation") == 1
+
+
+def test_accents_and_capitals_make_no_difference() -> None:
+    assert count_concepts("LÉGENDE") == count_concepts("legende")
+
+
+def test_a_phrase_cut_by_the_end_of_the_text_is_none() -> None:
+    assert count("ma page de", "audrey.funnel") == 0
+
+
+@pytest.mark.parametrize("name", ["audrey", "carole", "needs", "world", "cues"])
+def test_each_list_has_its_concepts(name: str) -> None:
+    assert [concept_names()[i].split(".")[0] for i in places_of(name)] == [name] * len(places_of(name)) != []
+
+
+def test_the_share_of_covered_words() -> None:
+    assert covered("merci beaucoup", "cues.thanks") == 1
+    assert covered("merci kajabi", "cues.thanks") == 0.5
+    assert covered("🙂", "cues.thanks") == 1

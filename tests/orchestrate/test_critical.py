@@ -1,0 +1,51 @@
+import pytest
+
+from functions.orchestrate.critical import critical_need, mentions_critical
+from functions.orchestrate.models import Intent
+
+
+@pytest.mark.parametrize(
+    ("message", "need"),
+    [
+        ("je veux parler à un humain", "human"),
+        ("passez moi votre responsable svp", "human"),
+        ("Can I talk to a real person?", "human"),
+        ("quel est votre numéro de téléphone", "human"),
+        ("Je souhaite être remboursée de la formation", "refund"),
+        ("rendez-moi mon argent", "refund"),
+        ("quiero un reembolso", "refund"),
+        ("votre service est lamentable", "complaint"),
+        ("c'est une arnaque votre truc", "complaint"),
+        ("j'ai mal au ventre depuis trois jours", "health"),
+        ("quelle dose de mélatonine ?", "health"),
+        ("j'ai envie de mourir", "distress"),
+        ("mon mari me frappe", "distress"),
+        ("J'ai reçu une mise en demeure", "legal"),
+        ("ai-je le droit d'utiliser cette chanson", "legal"),
+        ("je veux être remboursée et me tuer", "distress"),
+    ],
+)
+def test_a_critical_need_is_recognised(message: str, need: Intent) -> None:
+    assert critical_need(message) == need
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "une cliente me demande un remboursement, quel bouton dans Stripe ?",
+        "pas besoin d'un humain, juste le nom de l'outil",
+        "mes clientes sont en burn-out, quel post leur proposer ?",
+        "comment parler du suicide des soignants dans un post",
+        "où mettre ma politique de remboursement sur la page de commande",
+        "un carrousel sur les migraines, quel angle ?",
+        "mes prospects sont des avocats, quelle séquence ?",
+        "inutile de me rappeler, je veux écrire : pas d'appel au téléphone",
+    ],
+)
+def test_a_look_alike_is_left_to_the_classifier(message: str) -> None:
+    assert critical_need(message) is None
+
+
+def test_a_guarded_mention_is_still_seen() -> None:
+    assert mentions_critical("une cliente me demande un remboursement")
+    assert not mentions_critical("mon logo est flou")

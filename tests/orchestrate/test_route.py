@@ -1,0 +1,183 @@
+"""`/orchestrate` over HTTP, offline and with the simulated router model."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from functions.orchestrate.router_model import load_model
+from functions.shared.metrics import decisions
+from tests.orchestrate.conftest import TURN_ID
+
+UNCLEAR = "on fait quoi du coup pour le truc d'hier soir, tu sais"
+CLEAR = "Comment créer un tunnel de vente et une séquence e-mail dans Kajabi ?"
+VERDICT = {
+    "reasoning": "Une suite technique.",
+    "primary_need": "automation",
+    "urgency": "normal",
+    "agent": "audrey",
+    "confidence": 0.9,
+}
+
+
+@pytest.fixture(autouse=True)
+def a_sound_provider(simulator: Any) -> None:
+    """Every test begins with a provider that works."""
+
+
+async def test_offline_the_local_stage_decides_alone(offline: Any, simulator: Any) -> None:
+    decision = await offline.route(UNCLEAR)
+
+    assert decision["decided_by"] in {"local", "rule"}
+    assert decision["degraded"] == []
+    assert simulator.chats() == []
+
+
+async def test_the_answer_has_the_contracts_fields(offline: Any) -> None:
+    decision = await offline.route(
+        CLEAR, history=[{"role": "user", "content": "bonjour"}], turn_id=TURN_ID, threshold=0.5
+    )
+
+    assert set(decision) == {
+        "agent", "confidence", "primary_need", "secondary_needs", "reasoning", "analysis", "decided_by", "degraded",
+    }  # fmt: skip
+    assert decision["agent"] == "audrey"
+    assert decision["analysis"] == {"intent": "automation", "urgency": "normal", "language": "fr"}
+    assert decision["secondary_needs"]
+
+
+async def test_a_clear_message_is_not_sent_to_the_model(hybrid: Any, simulator: Any) -> None:
+    decision = await hybrid.route(CLEAR)
+
+    assert (decision["agent"], decision["decided_by"]) == ("audrey", "local")
+    assert simulator.chats() == []
+
+
+async def test_an_unclear_message_is_sent_to_the_model(hybrid: Any, simulator: Any) -> None:
+    simulator.behave("openrouter", reply=json.dumps(VERDICT))
+
+    decision = await hybrid.route(UNCLEAR)
+
+    assert (decision["agent"], decision["decided_by"], decision["degraded"]) == ("audrey", "llm", [])
+    assert decision["reasoning"] == "Une suite technique."
+    [chat] = simulator.chats()
+    assert chat["body"]["model"] == "anthropic/claude-haiku-5.5"
+    assert UNCLEAR in chat["body"]["messages"][-1]["content"]
+
+
+async def test_a_malformed_answer_is_asked_for_once_more(hybrid: Any, simulator: Any) -> None:
+    simulator.behave("openrouter", reply=json.dumps(VERDICT))
+    simulator.behave("openrouter", "bad_router_json", times=1)
+
+    decision = await hybrid.route(UNCLEAR)
+
+    assert (decision["decided_by"], decision["degraded"]) == ("llm", [])
+    assert len(simulator.chats()) == 2
+
+
+async def test_two_malformed_answers_are_decided_locally(hybrid: Any, simulator: Any) -> None:
+    simulator.behave("openrouter", "bad_router_json")
+
+    decision = await hybrid.route(UNCLEAR)
+
+    assert (decision["decided_by"], decision["degraded"]) == ("local", ["router_llm"])
+    assert len(simulator.chats()) == 2
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "server_500",
+        "rate_limited_429",
+        "no_credit_402",
+        "retired_400",
+        "error_200",
+        "null_content",
+        "empty_choices",
+        "stall_headers",
+        "malformed_json",
+    ],
+)
+async def test_a_provider_that_fails_is_replaced_and_named(always_llm: Any, simulator: Any, fault: str) -> None:
+    simulator.behave("openrouter", fault)
+
+    decision = await always_llm.route(CLEAR)
+
+    assert (decision["agent"], decision["decided_by"], decision["degraded"]) == ("audrey", "local", ["router_llm"])
+
+
+async def test_in_llm_mode_the_model_sees_clear_messages_too(always_llm: Any, simulator: Any) -> None:
+    assert (await always_llm.route(CLEAR))["decided_by"] == "llm"
+    assert len(simulator.chats()) == 1
+
+
+async def test_a_critical_need_never_waits_for_the_model(always_llm: Any, simulator: Any) -> None:
+    decision = await always_llm.route("je veux être remboursée et parler à un humain")
+
+    assert (decision["agent"], decision["decided_by"]) == ("escalate", "rule")
+    assert simulator.chats() == []
+
+
+async def test_while_the_model_decides_the_question_is_embedded(hybrid: Any, simulator: Any) -> None:
+    await hybrid.route(UNCLEAR + " stp")
+
+    assert [call["body"]["input"] for call in simulator.calls() if call["provider"] == "openai"] == [[UNCLEAR + " stp"]]
+
+
+async def test_a_threshold_of_one_leaves_only_small_talk_with_the_experts(offline: Any) -> None:
+    assert (await offline.route("une idée de reel ?", threshold=1))["analysis"]["intent"] == "low_confidence"
+    assert (await offline.route("bonjour", threshold=1))["agent"] == "carole"
+
+
+async def test_the_log_line_holds_the_decision_and_no_text(offline: Any, logged: Any) -> None:
+    await offline.route("mon secret : les tunnels Kajabi", turn_id=TURN_ID)
+
+    [line] = logged("request")
+    assert {"agent", "confidence", "decided_by", "intent", "local_ms"} <= set(line)
+    assert line["turn_id"] == TURN_ID
+    assert "secret" not in json.dumps(line)
+
+
+async def test_the_call_of_the_model_is_accounted_for(hybrid: Any, simulator: Any, logged: Any) -> None:
+    await hybrid.route(UNCLEAR, turn_id=TURN_ID)
+
+    [record] = logged("llm_call_not_stored")
+    assert (record["role"], record["turn_id"], record["status"]) == ("router", TURN_ID, "ok")
+    assert record["prompt_tokens"] > 0
+
+
+async def test_decisions_are_counted(offline: Any) -> None:
+    counter = decisions.labels("escalate", "rule")
+    before = counter._value.get()
+
+    await offline.route("je veux parler à un humain")
+
+    assert counter._value.get() == before + 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {}, {"message": ""}, {"message": "  "}, {"message": "a" * 4001}, {"message": 4}, {"message": "a", "admin": 1},
+        {"message": "a", "threshold": 2}, {"message": "a", "turn_id": "x"}, {"message": "a", "history": [{"role": "system", "content": "x"}]},
+        {"message": "a", "history": [{"role": "user", "content": "x"}] * 51},
+    ],
+)  # fmt: skip
+async def test_a_bad_body_is_refused(offline: Any, body: dict[str, Any]) -> None:
+    response = await offline.client.post("/orchestrate", json=body)
+
+    assert response.status_code == 422
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_a_wrong_token_is_refused(offline: Any) -> None:
+    response: httpx.Response = await offline.client.post(
+        "/orchestrate", json={"message": "a"}, headers={"Authorization": "Bearer x"}
+    )
+
+    assert response.status_code == 401
+
+
+def test_the_calibration_leaves_work_for_both_stages() -> None:
+    assert 0.6 < load_model().calibration.sure < 1
