@@ -82,6 +82,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "EXECUTIONS_DATA_SAVE_ON_SUCCESS": "none",  # execution data holds visitors' texts
         "EXECUTIONS_DATA_SAVE_ON_ERROR": "all",
         "EXECUTIONS_DATA_MAX_AGE": "168",  # hours
+        "EXECUTIONS_DATA_PRUNE_HARD_DELETE_INTERVAL": "1",  # minutes; until then a deleted execution is only hidden
         "N8N_WORKFLOW_PUBLICATION_RECONCILE_INTERVAL_SECONDS": "2",  # a flow imported anew listens after 2 s, not 10
         "N8N_METRICS": "true",
         "N8N_LOG_OUTPUT": "console",

@@ -1,4 +1,4 @@
-"""How much gets past the output guard when the model obeys every injected text, and how often it hurts a good answer."""
+"""What gets past the output guard when the model obeys every injected text, and how often a good answer is hurt."""
 
 import json
 from pathlib import Path

@@ -9,6 +9,7 @@ from sklearn.linear_model import LogisticRegression
 
 from eval.routing.labelled import Example
 from functions.orchestrate.clauses import split_clauses
+from functions.orchestrate.critical import read_critical
 from functions.orchestrate.router_model import Calibration, Head, RouterModel
 from functions.orchestrate.signals import (
     NEEDS,
@@ -58,7 +59,7 @@ def fit_agent_head(signals: Array, agents: Sequence[str]) -> Head:
 
 def signals_of(model: RouterModel, examples: Sequence[Example]) -> list[Signals]:
     """Return what the model reads in each example."""
-    return [read_signals(model, one.message, one.history) for one in examples]
+    return [read_signals(model, one.message, one.history, read_critical(one.message)) for one in examples]
 
 
 def regression(strength: float) -> LogisticRegression:
@@ -68,7 +69,7 @@ def regression(strength: float) -> LogisticRegression:
 
 def head_of(fitted: LogisticRegression) -> Head:
     """Return the weights of a fitted regression."""
-    return Head(fitted.coef_.astype(np.float64), fitted.intercept_.astype(np.float64))
+    return Head(np.ascontiguousarray(fitted.coef_.T, dtype=np.float64), fitted.intercept_.astype(np.float64))
 
 
 def _fit_need(examples: Sequence[Example], features: Any) -> Head:
@@ -76,7 +77,9 @@ def _fit_need(examples: Sequence[Example], features: Any) -> Head:
     table = hstack([features, csr_matrix(np.array(shapes) * SHAPE_WEIGHT)]).tocsr()
     fitted = regression(10).fit(table, [one.need for one in examples])
     order = [list(fitted.classes_).index(need) for need in NEEDS]
-    return Head(fitted.coef_[order].astype(np.float64), fitted.intercept_[order].astype(np.float64))
+    return Head(
+        np.ascontiguousarray(fitted.coef_[order].T, dtype=np.float64), fitted.intercept_[order].astype(np.float64)
+    )
 
 
 def _topic_texts(examples: Sequence[Example]) -> tuple[list[str], list[bool]]:

@@ -15,10 +15,11 @@ from eval.routing.cross_validation import SEED, judge_unseen, read_unseen, signa
 from eval.routing.figures import figures
 from eval.routing.fitting import AGENTS, fit_agent_head, fit_heads
 from eval.routing.labelled import Example, data_hash, read_training_set
-from functions.orchestrate.critical import critical_need
-from functions.orchestrate.local_stage import agent_probabilities, by_rule, weigh
+from functions.orchestrate.critical import read_critical
+from functions.orchestrate.local_stage import LocalVerdict, agent_probabilities, escalation, politeness, weigh
 from functions.orchestrate.router_model import Calibration, RouterModel, save_model
 from functions.orchestrate.signals import Signals
+from functions.orchestrate.small_talk import is_small_talk
 from functions.orchestrate.text_features import Array
 
 MODEL = Path(__file__).parents[2] / "functions" / "orchestrate" / "model"
@@ -26,6 +27,8 @@ MODEL = Path(__file__).parents[2] / "functions" / "orchestrate" / "model"
 ESCALATE_BIAS = 0.5
 # The issue asks for 0.97; the rest is a margin for authors unlike ours.
 SURE_PRECISION = 0.98
+# The patterns were written with the training messages in sight: what they reach there is no proof.
+RULES_CEILING = 0.97
 
 
 def main() -> None:
@@ -43,9 +46,11 @@ def main() -> None:
 def calibrate(examples: list[Example], scores: Array) -> Calibration:
     """Return what makes the confidences of unseen authors mean what they say."""
     right = np.array([AGENTS.index(one.agent) for one in examples])
-    by_rule = np.array([critical_need(one.message) is not None for one in examples])
+    by_rule = np.array([read_critical(one.message).need is not None for one in examples])
     rules_right = float((right[by_rule] == AGENTS.index("escalate")).mean())
-    start = Calibration(temperature=1, escalate_bias=ESCALATE_BIAS, sure=1, rule_confidence=round(rules_right, 3))
+    start = Calibration(
+        temperature=1, escalate_bias=ESCALATE_BIAS, sure=1, rule_confidence=round(min(rules_right, RULES_CEILING), 3)
+    )
 
     def loss(temperature: float) -> float:
         chances = agent_probabilities(scores, start.model_copy(update={"temperature": temperature}))
@@ -54,6 +59,16 @@ def calibrate(examples: list[Example], scores: Array) -> Calibration:
     temperature = round(float(minimize_scalar(loss, bounds=(0.5, 3), method="bounded").x), 3)
     start = start.model_copy(update={"temperature": temperature})
     return start.model_copy(update={"sure": sure_from(agent_probabilities(scores, start), right)})
+
+
+def judge_read(example: Example, scores: Array, signals: Signals, calibration: Calibration) -> LocalVerdict:
+    """Return what `local_stage.judge` would say with these scores."""
+    need = read_critical(example.message).need
+    if need:
+        return escalation(need, calibration)
+    if is_small_talk(example.message):
+        return politeness(example.history, signals)
+    return weigh(scores, signals.needs, calibration)
 
 
 def sure_from(chances: Array, right: Array) -> float:
@@ -70,8 +85,7 @@ def make_card(
 ) -> dict[str, Any]:
     """Return how the model came to be, and what it reached on authors that it had not seen."""
     verdicts = [
-        by_rule(one.message, one.history, read, calibration) or weigh(row, read.needs, calibration)
-        for one, row, read in zip(examples, scores, signals, strict=True)
+        judge_read(one, row, read, calibration) for one, row, read in zip(examples, scores, signals, strict=True)
     ]
     return {
         "data_sha256": data_hash(),

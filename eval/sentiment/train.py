@@ -1,4 +1,4 @@
-"""`python -m eval.sentiment.train`: the weights of sentiment and frustration, from messages written for this project."""
+"""`python -m eval.sentiment.train`: the weights of sentiment and frustration, from messages written for it."""
 
 from pathlib import Path
 

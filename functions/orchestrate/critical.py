@@ -19,19 +19,25 @@ class CriticalRule:
     guard: re.Pattern[str]
 
 
-def critical_need(message: str) -> Intent | None:
-    """Return the need that a pattern shows and no guard puts in doubt, the gravest first, or None."""
-    said = fold(message)
+@dataclass(frozen=True)
+class CriticalReading:
+    """What the patterns see in a message."""
+
+    need: Intent | None
+    """The gravest need that no guard puts in doubt."""
+    is_mentioned: bool
+    """Whether any pattern fits, guarded or not."""
+
+
+def read_critical(message: str) -> CriticalReading:
+    """Return the critical need that a message shows, and whether it mentions one at all."""
+    said, is_mentioned = fold(message), False
     for rule in critical_rules():
-        if rule.pattern.search(said) and not rule.guard.search(said):
-            return rule.need
-    return None
-
-
-def mentions_critical(message: str) -> bool:
-    """Say whether a pattern shows a critical need, guarded or not."""
-    said = fold(message)
-    return any(rule.pattern.search(said) for rule in critical_rules())
+        if rule.pattern.search(said):
+            is_mentioned = True
+            if not rule.guard.search(said):
+                return CriticalReading(rule.need, is_mentioned)
+    return CriticalReading(None, is_mentioned)
 
 
 @cache

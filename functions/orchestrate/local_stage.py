@@ -7,7 +7,7 @@ from typing import Literal, cast
 import numpy as np
 
 from functions.orchestrate.conversation import last_expert
-from functions.orchestrate.critical import critical_need
+from functions.orchestrate.critical import read_critical
 from functions.orchestrate.models import EXPERT_INTENTS, Agent, Expert, Intent, PastMessage
 from functions.orchestrate.router_model import Calibration, RouterModel
 from functions.orchestrate.signals import NEEDS, Signals, read_signals
@@ -37,22 +37,24 @@ class LocalVerdict:
 
 def judge(model: RouterModel, message: str, history: Sequence[PastMessage]) -> LocalVerdict:
     """Return who should answer, with a calibrated confidence."""
-    signals = read_signals(model, message, history)
-    return by_rule(message, history, signals, model.calibration) or weigh(
-        model.heads["agent"].scores(signals.features), signals.needs, model.calibration
-    )
-
-
-def by_rule(
-    message: str, history: Sequence[PastMessage], signals: Signals, calibration: Calibration
-) -> LocalVerdict | None:
-    """Return the verdict that code gives for a critical need or for mere politeness, or None."""
-    critical = critical_need(message)
-    if critical:
-        return _certain("escalate", critical, calibration.rule_confidence)
+    critical = read_critical(message)
+    if critical.need:
+        return escalation(critical.need, model.calibration)
+    signals = read_signals(model, message, history, critical)
     if is_small_talk(message):
-        return _certain(_expert_of(history, signals), "small_talk", SMALL_TALK_CONFIDENCE)
-    return None
+        return politeness(history, signals)
+    return weigh(model.heads["agent"].scores(signals.features), signals.needs, model.calibration)
+
+
+def escalation(need: Intent, calibration: Calibration) -> LocalVerdict:
+    """Return the verdict on a critical need that code has seen."""
+    return _certain("escalate", need, calibration.rule_confidence)
+
+
+def politeness(history: Sequence[PastMessage], signals: Signals) -> LocalVerdict:
+    """Return the verdict on mere politeness: the conversation's expert answers, or Carole."""
+    expert: Expert = last_expert(history) or ("audrey" if signals.conversation > 0 else "carole")
+    return _certain(expert, "small_talk", SMALL_TALK_CONFIDENCE)
 
 
 def weigh(scores: Array, needs: Array, calibration: Calibration) -> LocalVerdict:
@@ -93,7 +95,3 @@ def _certain(agent: Agent, intent: Intent, confidence: float) -> LocalVerdict:
     rest = (1 - confidence) / 2
     probabilities = cast("dict[Agent, float]", {name: confidence if name == agent else rest for name in AGENTS})
     return LocalVerdict(agent, intent, confidence, probabilities, "rule")
-
-
-def _expert_of(history: Sequence[PastMessage], signals: Signals) -> Expert:
-    return last_expert(history) or ("audrey" if signals.conversation > 0 else "carole")

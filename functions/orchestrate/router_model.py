@@ -21,14 +21,14 @@ HEADS = ("need", "topic", "salience", "agent")
 
 @dataclass(frozen=True)
 class Head:
-    """A linear decision: a row of weights per class, one row alone for yes or no."""
+    """A linear decision: a column of weights per class, one column alone for yes or no."""
 
     weights: Array
     bias: Array
 
     def scores(self, features: Any) -> Array:
         """Return a row of log-odds per row of features."""
-        return np.asarray(features @ self.weights.T) + self.bias
+        return np.asarray(features @ self.weights) + self.bias
 
 
 class Calibration(BaseModel):

@@ -9,10 +9,10 @@ import numpy as np
 from functions.orchestrate.clauses import split_clauses
 from functions.orchestrate.concepts import places_of
 from functions.orchestrate.conversation import last_expert, recent_texts
-from functions.orchestrate.critical import critical_need, mentions_critical
+from functions.orchestrate.critical import CriticalReading
 from functions.orchestrate.models import CRITICAL_INTENTS, Intent, PastMessage
 from functions.orchestrate.router_model import Head, RouterModel
-from functions.orchestrate.text_features import Array, clip, concept_matrix, join
+from functions.orchestrate.text_features import Array, clip, concept_matrix
 
 # The order of the classes of the need head.
 NEEDS: tuple[Intent, ...] = (
@@ -41,7 +41,9 @@ class Signals:
     """What the agent head reads."""
 
 
-def read_signals(model: RouterModel, message: str, history: Sequence[PastMessage]) -> Signals:
+def read_signals(
+    model: RouterModel, message: str, history: Sequence[PastMessage], critical: CriticalReading
+) -> Signals:
     """Return what the message and the conversation say, in one pass over the texts."""
     clauses = split_clauses(clip(message))
     past = [] if last_expert(history) else recent_texts(history)
@@ -63,7 +65,7 @@ def read_signals(model: RouterModel, message: str, history: Sequence[PastMessage
                 _need_signals(needs, topic_signals, conversation, shape),
                 topic_signals,
                 _word_signals(concepts[0]),
-                _rule_signals(message, needs),
+                _rule_signals(critical, needs),
                 shape * 0.5,
             ]
         ),
@@ -72,7 +74,8 @@ def read_signals(model: RouterModel, message: str, history: Sequence[PastMessage
 
 def read_needs(head: Head, features: Any, shape: Array) -> Array:
     """Return the probability of each need, a row per text; the shape is that of the whole message."""
-    scores = head.scores(join([features, np.tile(shape * SHAPE_WEIGHT, (features.shape[0], 1))]))
+    text_weights, shape_weights = head.weights[: -len(shape)], head.weights[-len(shape) :]
+    scores = np.asarray(features @ text_weights) + shape * SHAPE_WEIGHT @ shape_weights + head.bias
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)
 
@@ -142,8 +145,8 @@ def _word_signals(concepts: Array) -> Array:
     return np.concatenate([[audrey - carole, audrey, carole, world], needs * 0.5, cues * 0.3])
 
 
-def _rule_signals(message: str, needs: Array) -> Array:
+def _rule_signals(critical: CriticalReading, needs: Array) -> Array:
     """Critical needs seen by code, and in the clause where the classifier sees them best."""
     in_clauses = needs[1:, CRITICAL_PLACES]
-    seen = [bool(critical_need(message)) * 3.0, mentions_critical(message) * 1.0]
+    seen = [3.0 if critical.need else 0.0, float(critical.is_mentioned)]
     return np.concatenate([seen, [in_clauses.sum(axis=1).max() * 2, np.log(in_clauses.max() + 1e-3) / 2]])

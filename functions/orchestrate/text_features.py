@@ -14,6 +14,7 @@ from functions.shared.text import fold
 Array = NDArray[np.float64]
 
 # Neither library ships types.
+CountVectorizer: Any = cast("Any", sklearn_text).CountVectorizer
 TfidfVectorizer: Any = cast("Any", sklearn_text).TfidfVectorizer
 csr_matrix: Any = cast("Any", sparse).csr_matrix
 hstack: Any = cast("Any", sparse).hstack
@@ -49,11 +50,17 @@ def concept_matrix(texts: Sequence[str]) -> Array:
 
 
 def read_texts(chars: Any, words: Any, texts: Sequence[str], concepts: Array) -> Any:
-    """Return the sparse features of texts whose concepts are already counted."""
+    """Return the sparse features of texts whose concepts are already counted, a row per text."""
     folded = [fold(text) for text in texts]
-    return join([chars.transform(folded), words.transform(folded) * WORD_WEIGHT, concepts * CONCEPT_WEIGHT])
+    parts = [n_grams(chars, folded), n_grams(words, folded) * WORD_WEIGHT, csr_matrix(concepts * CONCEPT_WEIGHT)]
+    return hstack(parts, format="csr")
 
 
-def join(parts: Sequence[Any]) -> Any:
-    """Return tables side by side, as one sparse table."""
-    return hstack([csr_matrix(part) for part in parts]).tocsr()
+def n_grams(vectorizer: Any, folded: Sequence[str]) -> Any:
+    """Return the tf-idf of texts as `vectorizer.transform` does, without its checks: they cost more than the work."""
+    table = CountVectorizer.transform(vectorizer, folded)
+    table.data = (np.log(table.data) + 1) * vectorizer.idf_[table.indices]
+    lengths: NDArray[np.intp] = np.diff(table.indptr)
+    rows = np.repeat(np.arange(len(lengths)), lengths)
+    table.data /= np.sqrt(np.bincount(rows, table.data**2, minlength=len(lengths)))[rows]
+    return table

@@ -13,7 +13,7 @@ RENDEZ_VOUS = re.compile(r"rendez-vous", re.IGNORECASE)
 
 
 def say_tu(text: str) -> tuple[str, list[str]]:
-    """Return the text in «tu» where that is safe, and `tutoiement` if it was changed, `vouvoiement` if «vous» is left."""
+    """Return the text in «tu» where that is safe; `tutoiement` if it was changed, `vouvoiement` if «vous» is left."""
     ours = NOT_OURS.split(text)
     if not any(VOUS.search(RENDEZ_VOUS.sub("", piece)) or _imperative().search(piece) for piece in ours):
         return text, []

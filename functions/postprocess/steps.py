@@ -1,44 +1,25 @@
 """One turn after the model has written: read the visitor, guard the answer, choose what comes next, give it form."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from functions.postprocess.answer import Reading, compose, is_small_talk
 from functions.postprocess.formatting import format_answer
-from functions.postprocess.loop import LoopKind, find_loop
+from functions.postprocess.loop import find_loop
 from functions.postprocess.models import (
-    LoopMetrics,
-    Metrics,
     Offer,
     PostprocessRequest,
     PostprocessResponse,
-    Sentiment,
-    Trigger,
-    Upsell,
 )
 from functions.postprocess.mood import may_be_offered
 from functions.postprocess.next_step import NextStep, Situation, choose_next_step
 from functions.postprocess.sentiment import find_sentiment, is_frustrated, sentiment_features
 from functions.postprocess.upsell import built_in_offers, find_trigger
-from functions.postprocess.words import count_words
 from functions.shared.facts import note, step
-from functions.shared.output_guard import NOTHING_LEFT, GuardContext, Guarded, guard, secrets_of
-from functions.shared.output_guard_links import remove_foreign_links
+from functions.shared.output_guard import NOTHING_LEFT, Guarded, guard
+from functions.shared.output_guard_context import GuardContext, secrets_of
 from functions.shared.quotation import QUOTATION
 from functions.shared.settings import Settings
-
-SMALL_TALK = {"smalltalk", "small_talk"}
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What the visitor's messages say."""
-
-    sentiment: Sentiment
-    frustrated: bool
-    kind: LoopKind | None
-    trigger: Trigger | None
-    welcome: bool
 
 
 def postprocess(request: PostprocessRequest, settings: Settings, now: datetime) -> PostprocessResponse:
@@ -51,7 +32,7 @@ def postprocess(request: PostprocessRequest, settings: Settings, now: datetime) 
     following = choose_next_step(_situation(request, reading, offers))
     with step("format"):
         response, changes = give_form(request, guarded.text, following)
-    answer = _answer(request, reading, following, response, settings.site_url)
+    answer = compose(request, reading, following, response, settings.site_url)
     answer.metrics.changes, answer.metrics.guard = changes, guarded.removed
     answer.metrics.total_ms = max(0, round((now - request.started_at).total_seconds() * 1000))
     _note(answer)
@@ -95,7 +76,7 @@ def give_form(request: PostprocessRequest, text: str, following: NextStep) -> tu
     shown = text if text.strip() else NOTHING_LEFT
     if request.agent == "escalate":
         return shown, []
-    needs_action = not _is_small_talk(request) and following.next_action is None
+    needs_action = not is_small_talk(request) and following.next_action is None
     return format_answer(shown, request.agent, addition=following.addition, needs_action=needs_action)
 
 
@@ -111,55 +92,6 @@ def _situation(request: PostprocessRequest, reading: Reading, offers: Sequence[O
         offers=offers,
         offers_made=request.offers_made,
     )
-
-
-def _answer(
-    request: PostprocessRequest, reading: Reading, following: NextStep, response: str, site_url: str
-) -> PostprocessResponse:
-    offer, decision, rag = following.offer, request.decision, request.rag
-    confidence = decision.confidence if decision else 0.0
-    metrics = Metrics(
-        loop=LoopMetrics(detected=reading.kind is not None, kind=reading.kind),
-        frustrated=reading.frustrated,
-        total_ms=0,
-        word_count=count_words(response),
-        changes=[],
-        guard=[],
-        confidence=confidence,
-        chunks_found=rag.chunks_found if rag else 0,
-        decided_by=decision.decided_by if decision else None,
-        intent=decision.analysis.intent if decision else None,
-        trigger=reading.trigger,
-        message_length=len(request.message),
-        response_length=len(response),
-    )
-    failed = [*(decision.degraded if decision else []), *(rag.degraded if rag else []), *request.degraded]
-    return PostprocessResponse(
-        response=response,
-        agent=request.agent,
-        confidence=confidence,
-        sources=_sources(request, site_url),
-        conversation_id=request.conversation_id,
-        turn_id=request.turn_id,
-        loop_detected=reading.kind is not None,
-        sentiment=reading.sentiment,
-        upsell=Upsell(offer=offer.offer, text=offer.text, url=offer.url) if offer else None,
-        next_action=following.next_action,
-        degraded=list(dict.fromkeys(failed)),
-        metrics=metrics,
-    )
-
-
-def _sources(request: PostprocessRequest, site_url: str) -> list[str]:
-    """Return the files that the answer can rest on; a file whose name carries a foreign address is not named."""
-    if request.rag is None or request.agent == "escalate" or _is_small_talk(request):
-        return []
-    names = dict.fromkeys(source.filename for source in request.rag.sources)
-    return [name for name in names if not remove_foreign_links(name, frozenset({site_url}))[1]]
-
-
-def _is_small_talk(request: PostprocessRequest) -> bool:
-    return request.decision is not None and request.decision.analysis.intent in SMALL_TALK
 
 
 def _said(request: PostprocessRequest, role: str) -> list[str]:

@@ -38,12 +38,11 @@ async def retrieve(clients: Clients, question: Question) -> Retrieval:
 async def _embed(clients: Clients, question: Question, degraded: list[Degradation]) -> list[float] | None:
     try:
         with step("embed"):
-            [vector] = await clients.embedder.embed([question.query])
+            return await clients.embeddings.embedded(question.query)
     except ProviderFailure as failure:
         note(embeddings_failure=failure.kind)
         degraded.append("embeddings")
         return None
-    return vector
 
 
 async def _search(

@@ -22,8 +22,6 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from functions.shared.logs import get_logger
-
 FailureKind = Literal[
     "timeout",
     "refused",
@@ -37,9 +35,6 @@ FailureKind = Literal[
     "empty",
     "cut",
 ]
-
-log = get_logger(__name__)
-
 
 class Problem(Exception):  # noqa: N818 - RFC 9457's word
     """An answer that is an error: its HTTP status, its stable `type` and a sentence for a person."""
@@ -177,9 +172,3 @@ def add_error_handlers(app: FastAPI) -> None:
         problem = CallerProblem(str(error.detail), headers=dict(error.headers or {}))
         problem.status, problem.type = error.status_code, f"http-{error.status_code}"
         return problem_response(problem)
-
-    @app.exception_handler(Exception)
-    async def _(_: Request, error: Exception) -> JSONResponse:
-        log.error("unhandled", error=type(error).__name__, exc_info=error)
-        return problem_response(Problem("Une erreur interne est survenue."))
-

@@ -5,23 +5,19 @@ keys, personal data) or replaces it (a promise, a fragment of the prompt, a fals
 its sentence is whole (600 characters at most), so nothing is ever shown first and removed later.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pydantic import SecretStr
-
-from functions.shared.output_guard_links import is_allowed, is_placeholder, own_hosts, remove_foreign_links
+from functions.shared.output_guard_context import GuardContext, is_public, known_keys
+from functions.shared.output_guard_links import own_hosts, remove_foreign_links
 from functions.shared.output_guard_markup import remove_hidden, remove_markup
 from functions.shared.output_guard_persona import find_claim
 from functions.shared.output_guard_promises import promises
 from functions.shared.output_guard_prompt import is_short_line, letters, quotes_prompt
 from functions.shared.output_guard_secrets import compact, remove_secret_shapes, shows_secret
 from functions.shared.output_guard_segments import next_cut
-from functions.shared.personal_data import PersonalData, find_personal_data, mask_personal_data
-from functions.shared.quotation import QUOTATION
-from functions.shared.settings import Settings
+from functions.shared.personal_data import find_personal_data, mask_personal_data
 
 GuardKind = Literal[
     "hidden",
@@ -45,26 +41,7 @@ INSTEAD = {
 }
 NOTHING_LEFT = "Je ne peux pas répondre à cela ici. Dis-moi sur quoi tu veux avancer, et on s'y met ensemble."
 LIST_ITEM = ("- ", "* ", "+ ", "> ", "#")
-# A line of a document that speaks of a person the agency serves: what it holds is hers.
-RECORD = re.compile(r"\b(?:client|patient|visit(?:eu|or)|inscrit|customer|user|élève|fiche)", re.IGNORECASE)
 TAIL = 80  # letters remembered from one sentence to the next
-
-
-@dataclass(frozen=True)
-class GuardContext:
-    """What the guard has to know of a turn.
-
-    `visitor_text`: what the visitor wrote, whose personal data may be repeated to her; `passages`: what was retrieved,
-    likewise, but for records of clients. `secrets`: values that must never appear. `offers`: texts and addresses of the
-    offers in force.
-    """
-
-    site_url: str
-    system_prompt: str = ""
-    visitor_text: str = ""
-    passages: str = ""
-    secrets: tuple[str, ...] = ()
-    offers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,25 +67,6 @@ def guard_stream(pieces: Iterable[str], context: GuardContext) -> Iterator[str]:
             yield shown
     if shown := stream.finish():
         yield shown
-
-
-def context_of_prompt(system_prompt: str, user_prompt: str, settings: Settings) -> GuardContext:
-    """Return what the guard has to know of a call to the writer; what the prompt does not quote is hers."""
-    quotation = QUOTATION.search(user_prompt)
-    marker = (quotation["marker"],) if quotation else ()
-    return GuardContext(
-        site_url=settings.site_url,
-        system_prompt=system_prompt,
-        visitor_text=QUOTATION.sub("", user_prompt),
-        passages=quotation["body"] if quotation else "",
-        secrets=(*secrets_of(settings), *marker),
-    )
-
-
-def secrets_of(settings: Settings) -> tuple[str, ...]:
-    """Return the secret values of the settings."""
-    values = (getattr(settings, name) for name in Settings.model_fields)
-    return tuple(value.get_secret_value() for value in values if isinstance(value, SecretStr))
 
 
 @dataclass
@@ -174,8 +132,8 @@ class GuardStream:
         found = find_personal_data(text)
         if not found:
             return text
-        known = _known_keys(self.context) | {data.key for data in found if _is_public(data, self.context.site_url)}
-        masked = mask_personal_data(text, known)
+        public = {data.key for data in found if is_public(data, self.context.site_url)}
+        masked = mask_personal_data(text, known_keys(self.context) | public)
         self._note({"personal_data"} if masked != text else set())
         return masked
 
@@ -220,15 +178,3 @@ class GuardStream:
         for kind in sorted(kinds):
             if kind not in self.removed:
                 self.removed.append(kind)  # pyright: ignore[reportArgumentType]
-
-
-def _known_keys(context: GuardContext) -> frozenset[str]:
-    passages = [line for line in context.passages.splitlines() if not RECORD.search(line)]
-    known = "\n".join((context.visitor_text, *passages, *context.offers))
-    return frozenset(data.key for data in find_personal_data(known))
-
-
-def _is_public(data: PersonalData, site_url: str) -> bool:
-    """Say if an e-mail address is the agency's, a vendor's or an example."""
-    host = data.key.rpartition("@")[2]
-    return data.kind == "email" and (is_allowed(f"mailto:{data.key}", own_hosts((site_url,))) or is_placeholder(host))

@@ -32,7 +32,7 @@ def promises(segment: str, *, before: str = "", visitor: str = "", allowed: str 
 
 
 def _commits(own: str, before: str, visitor: str) -> bool:
-    about_tool = _says("TOOL", own)
+    about_tool = _says("TOOL", own) and not _says("COURSE_COSTS", own)
     about_her = _says("OWN_OFFER", own)
     money = bool(_says("MONEY", own) or _says("PERCENT", own))
     given_away = bool(_says("REFUND", own) or _says("DISCOUNT", own))
@@ -45,7 +45,11 @@ def _commits(own: str, before: str, visitor: str) -> bool:
         and (given_away or (free and _names_product(own)) or (money and not about_her))
     ):
         return not about_her or _says("AGENCY_PRODUCT", own)
-    if _says("RECEIVED", own) and not about_tool and (given_away or money or (free and _names_product(own))):
+    if (
+        _says("RECEIVED", own)
+        and not about_tool
+        and (given_away or _says("MONEY", own) or (free and _names_product(own)))
+    ):
         return True
     if _says("AGENCY_PRODUCT", own):
         return money or given_away or free

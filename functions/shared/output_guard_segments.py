@@ -13,6 +13,7 @@ NO_END = re.compile(
     r"(?:^|[\s(«])(?:\d{1,3}|[A-Za-z]|env|ex|etc|cf|vs|art|min|max|mme|mlle|dr|st|ste|no|tél|tel|p|pp|M|approx|i\.e|e\.g)\.$",
     re.IGNORECASE,
 )
+LAST_WORD = 20  # characters
 MIN_LINE = 4  # letters: a secret spelled one letter per line is judged as one
 
 
@@ -27,11 +28,11 @@ def next_cut(text: str) -> int | None:
 
 
 def _ends_here(text: str, boundary: re.Match[str]) -> bool:
-    before = text[max(0, boundary.start() - 80) : boundary.start()]
+    before = text[: boundary.start()]
     if not before.strip():
         return True
-    if boundary[0] != "\n" and NO_END.search(before):
-        return False
+    if boundary[0] != "\n" and (NO_END.search(before[-LAST_WORD:]) or before.count("«") > before.count("»")):
+        return False  # what is quoted is judged with its quotation marks
     last_line = before.rstrip().rpartition("\n")[2]
     return sum(c.isalnum() for c in last_line) >= MIN_LINE
 

@@ -10,6 +10,7 @@ from typing import cast
 import snowballstemmer  # pyright: ignore[reportMissingTypeStubs]
 
 WORD = re.compile(r"[a-z0-9]+")
+ACCENTS = re.compile("[\u0300-\u036f]")
 stem_french = cast(Callable[[str], str], snowballstemmer.stemmer("french").stemWord)  # pyright: ignore
 
 STOP_WORDS = frozenset(
@@ -21,10 +22,9 @@ STOP_WORDS = frozenset(
 
 
 def fold(text: str) -> str:
-    """Return the text in lower case without accents; `œ` and `æ` become two letters."""
-    lowered = text.lower().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
-    decomposed = unicodedata.normalize("NFKD", lowered)
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    """Return the text in lower case without accents; `œ` and `æ` become two letters; public.fold is its SQL twin."""
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return ACCENTS.sub("", decomposed).replace("œ", "oe").replace("æ", "ae").replace("’", "'")
 
 
 def words(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from functions.shared import health, metrics
 from functions.shared.clients import open_clients
-from functions.shared.errors import BodyTooLarge, add_error_handlers, problem_response
+from functions.shared.errors import BodyTooLarge, Problem, add_error_handlers, problem_response
 from functions.shared.facts import start_facts
 from functions.shared.logs import configure_logs, get_logger
 from functions.shared.settings import Settings, get_settings
@@ -54,15 +54,20 @@ class OneLogLine:
         if scope["type"] != "http" or scope["path"] in QUIET_ROUTES:
             await self.app(scope, receive, send)
             return
-        facts, start, status = start_facts(), time.perf_counter(), 500
+        facts, start, status, started = start_facts(), time.perf_counter(), 500, False
 
         async def note_status(message: Message) -> None:
-            nonlocal status
+            nonlocal status, started
+            started = True
             status = message.get("status", status)
             await send(message)
 
         try:
             await self.app(scope, receive, note_status)
+        except Exception as error:
+            log.error("unhandled", error=type(error).__name__, exc_info=error)
+            if not started:
+                await problem_response(Problem("Une erreur interne est survenue."))(scope, receive, note_status)
         finally:
             seconds = time.perf_counter() - start
             route = getattr(scope.get("route"), "path", "unknown")

@@ -9,11 +9,7 @@ parallel safe
 set search_path = ''
 as $$
     select replace(replace(replace(
-        translate(
-            lower(value),
-            'àâäáãåçèéêëìíîïñòóôöõùúûüýÿ',
-            'aaaaaaceeeeiiiinooooouuuuyy'
-        ),
+        regexp_replace(normalize(lower(value), nfkd), '[\u0300-\u036f]', '', 'g'),
         'œ', 'oe'), 'æ', 'ae'), '’', '''');
 $$;
 

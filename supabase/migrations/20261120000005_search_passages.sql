@@ -110,11 +110,12 @@ as $$
         -- BM25's idf: Robertson and Zaragoza, 2009
         ln(1 + (base.passages - counted.found_in + 0.5) / (counted.found_in + 0.5)) as weight,
         counted.found_in,
-        -- rarest first, as long as what they find together stays small: a word of every passage finds nothing
-        sum(counted.found_in) over (order by counted.found_in, counted.word) - counted.found_in < 1000 as is_affordable
+        -- the rarest always, the next ones as long as all find little together: a word of every passage finds nothing
+        sum(counted.found_in) over rarest_first <= 2000 or row_number() over rarest_first = 1 as is_affordable
     from counted
     cross join base
-    where counted.found_in > 0;
+    where counted.found_in > 0
+    window rarest_first as (order by counted.found_in, counted.word);
 $$;
 
 comment on function public.question_words(text, text) is
@@ -149,7 +150,7 @@ as $$
                 where audrey.agent_owner = 'audrey'
                     and passages_with_words.agent = 'audrey'
                     and audrey.search_text @@ public.word_query(wanted.word)
-                limit 1000
+                limit 2000
             )
             union all
             (
@@ -158,7 +159,7 @@ as $$
                 where carole.agent_owner = 'carole'
                     and passages_with_words.agent = 'carole'
                     and carole.search_text @@ public.word_query(wanted.word)
-                limit 1000
+                limit 2000
             )
             union all
             (
@@ -166,7 +167,7 @@ as $$
                 from public.document_chunks as shared
                 where shared.agent_owner = 'shared'
                     and shared.search_text @@ public.word_query(wanted.word)
-                limit 1000
+                limit 2000
             )
         ) as chunk
         where wanted.is_affordable

@@ -1,6 +1,6 @@
 import pytest
 
-from functions.orchestrate.critical import critical_need, mentions_critical
+from functions.orchestrate.critical import read_critical
 from functions.orchestrate.models import Intent
 
 
@@ -26,7 +26,7 @@ from functions.orchestrate.models import Intent
     ],
 )
 def test_a_critical_need_is_recognised(message: str, need: Intent) -> None:
-    assert critical_need(message) == need
+    assert read_critical(message).need == need
 
 
 @pytest.mark.parametrize(
@@ -43,9 +43,9 @@ def test_a_critical_need_is_recognised(message: str, need: Intent) -> None:
     ],
 )
 def test_a_look_alike_is_left_to_the_classifier(message: str) -> None:
-    assert critical_need(message) is None
+    assert read_critical(message).need is None
 
 
 def test_a_guarded_mention_is_still_seen() -> None:
-    assert mentions_critical("une cliente me demande un remboursement")
-    assert not mentions_critical("mon logo est flou")
+    assert read_critical("une cliente me demande un remboursement").is_mentioned
+    assert not read_critical("mon logo est flou").is_mentioned

@@ -160,7 +160,8 @@ async def test_decisions_are_counted(offline: Any) -> None:
     "body",
     [
         {}, {"message": ""}, {"message": "  "}, {"message": "a" * 4001}, {"message": 4}, {"message": "a", "admin": 1},
-        {"message": "a", "threshold": 2}, {"message": "a", "turn_id": "x"}, {"message": "a", "history": [{"role": "system", "content": "x"}]},
+        {"message": "a", "threshold": 2}, {"message": "a", "turn_id": "x"},
+        {"message": "a", "history": [{"role": "system", "content": "x"}]},
         {"message": "a", "history": [{"role": "user", "content": "x"}] * 51},
     ],
 )  # fmt: skip

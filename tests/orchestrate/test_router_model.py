@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from functions.orchestrate import router_model
+from functions.orchestrate.critical import read_critical
 from functions.orchestrate.router_model import Head, load_model, save_model
 from functions.orchestrate.signals import NEEDS, read_signals
 
@@ -32,7 +33,7 @@ def test_a_model_that_is_written_reads_the_same(tmp_path: Path, monkeypatch: pyt
 
     again = load_model.__wrapped__()
 
-    before, after = (read_signals(one, "mon tunnel fuit", []) for one in (model, again))
+    before, after = (read_signals(one, "mon tunnel fuit", [], read_critical("")) for one in (model, again))
     assert np.allclose(before.features, after.features)
     assert again.calibration == model.calibration
 
@@ -51,7 +52,7 @@ def test_a_head_gives_one_score_per_class() -> None:
 
 
 def test_the_needs_of_a_message_are_probabilities() -> None:
-    needs = read_signals(load_model(), "une idée de reel", []).needs
+    needs = read_signals(load_model(), "une idée de reel", [], read_critical("")).needs
 
     assert needs.shape == (len(NEEDS),)
     assert needs.sum() == pytest.approx(1)

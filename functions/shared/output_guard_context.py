@@ -1,0 +1,63 @@
+"""What the output guard has to know of a turn, and which personal data may be repeated in it."""
+
+import re
+from dataclasses import dataclass
+
+from pydantic import SecretStr
+
+from functions.shared.output_guard_links import is_allowed, is_placeholder, own_hosts
+from functions.shared.personal_data import PersonalData, find_personal_data
+from functions.shared.quotation import QUOTATION
+from functions.shared.settings import Settings
+
+# A line of a document that speaks of a person the agency serves: what it holds is hers.
+RECORD = re.compile(r"\b(?:client|patient|visit(?:eu|or)|inscrit|customer|user|élève|fiche)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class GuardContext:
+    """What the guard has to know of a turn.
+
+    `visitor_text`: what the visitor wrote, whose personal data may be repeated to her; `passages`: what was retrieved,
+    likewise, but for records of clients. `secrets`: values that must never appear. `offers`: texts and addresses of the
+    offers in force.
+    """
+
+    site_url: str
+    system_prompt: str = ""
+    visitor_text: str = ""
+    passages: str = ""
+    secrets: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+
+
+def context_of_prompt(system_prompt: str, user_prompt: str, settings: Settings) -> GuardContext:
+    """Return what the guard has to know of a call to the writer; what the prompt does not quote is hers."""
+    quotation = QUOTATION.search(user_prompt)
+    marker = (quotation["marker"],) if quotation else ()
+    return GuardContext(
+        site_url=settings.site_url,
+        system_prompt=system_prompt,
+        visitor_text=QUOTATION.sub("", user_prompt),
+        passages=quotation["body"] if quotation else "",
+        secrets=(*secrets_of(settings), *marker),
+    )
+
+
+def secrets_of(settings: Settings) -> tuple[str, ...]:
+    """Return the secret values of the settings."""
+    values = (getattr(settings, name) for name in Settings.model_fields)
+    return tuple(value.get_secret_value() for value in values if isinstance(value, SecretStr))
+
+
+def known_keys(context: GuardContext) -> frozenset[str]:
+    """Return the keys of the personal data that the visitor, the passages or the offers brought in."""
+    passages = [line for line in context.passages.splitlines() if not RECORD.search(line)]
+    known = "\n".join((context.visitor_text, *passages, *context.offers))
+    return frozenset(data.key for data in find_personal_data(known))
+
+
+def is_public(data: PersonalData, site_url: str) -> bool:
+    """Say if an e-mail address is the agency's, a vendor's or an example."""
+    host = data.key.rpartition("@")[2]
+    return data.kind == "email" and (is_allowed(f"mailto:{data.key}", own_hosts((site_url,))) or is_placeholder(host))
