@@ -4,6 +4,7 @@ import zipfile
 import zlib
 from io import BytesIO
 from typing import Any, cast
+from xml.parsers.expat import ExpatError
 
 import mammoth  # pyright: ignore[reportMissingTypeStubs]
 
@@ -23,7 +24,7 @@ def docx_blocks(content: bytes) -> list[Block]:
         _refuse_traps(content)
         convert = cast(Any, mammoth).convert_to_html
         html = str(convert(BytesIO(content), style_map=STYLES, convert_image=_no_image).value)
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, AttributeError, IndexError, SyntaxError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, AttributeError, IndexError, ExpatError) as error:
         raise UnsupportedDocument(DAMAGED) from error
     return html_blocks(html)
 

@@ -13,6 +13,7 @@ from functions.shared.errors import ProviderFailure
 
 BATCH = 64
 ATTEMPTS = 5
+WAIT = wait_exponential_jitter(multiplier=0.5, max=20)  # seconds
 PASSING = frozenset({"timeout", "refused", "rate_limited", "server_error"})
 # US dollars per million tokens: OpenAI's price list, November 2026. Local models cost nothing.
 USD_PER_MILLION_TOKENS = {"text-embedding-3-small": 0.02, "text-embedding-3-large": 0.13}
@@ -48,7 +49,7 @@ async def _embed_with_patience(embedder: Embedder, texts: list[str]) -> list[lis
     async for attempt in AsyncRetrying(
         retry=retry_if_exception(lambda error: isinstance(error, ProviderFailure) and error.kind in PASSING),
         stop=stop_after_attempt(ATTEMPTS),
-        wait=wait_exponential_jitter(initial=0.5, max=20),
+        wait=WAIT,
         reraise=True,
     ):
         with attempt:

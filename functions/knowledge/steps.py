@@ -43,6 +43,7 @@ async def ingest(clients: Clients, filename: str, content: bytes, choice: Choice
     note(embedded=embedded, embedding_tokens=tokens, cost_usd=cost)
     with step("save"):
         document = {"filename": filename, "title": title, "content_hash": content_hash, **settled.model_dump()}
+        document["chosen"] = settled.chosen.model_dump(exclude_none=True)
         rows = [_row(one) for one in chunks]
         document_id = await store.save_document(clients.database, document, rows, clients.embedder.model)
     status = "updated" if known else "created"

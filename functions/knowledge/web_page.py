@@ -69,7 +69,7 @@ async def _request_to_checked_address(
     addresses = await resolve(host, port)
     if not addresses or not all(is_allowed(address) for address in addresses):
         raise UnreadablePage(PRIVATE)
-    url = httpx.URL(parts.geturl()).copy_with(host=str(addresses[0]), fragment=None)
+    url = httpx.URL(parts.geturl()).copy_with(host=str(addresses[0]), port=port, fragment=None)
     headers = {"Host": parts.netloc, "Accept": "text/html, text/*;q=0.9", "Accept-Encoding": "identity"}
     return http.build_request("GET", url, headers=headers, extensions={"sni_hostname": host})
 

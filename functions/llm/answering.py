@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from functions.llm.chunks import DONE, Envelope
+from functions.llm.guarding import guarded
 from functions.llm.models import ChatRequest
 from functions.llm.progress import Progress
 from functions.llm.writing import write
@@ -21,7 +22,7 @@ log = get_logger(__name__)
 async def answer_whole(request: ChatRequest, clients: Clients, progress: Progress) -> dict[str, Any]:
     """Return OpenAI's completion."""
     async with aclosing(write(request, clients, progress)) as pieces:
-        held = [piece async for piece in pieces]
+        held = [piece async for piece in guarded(pieces, request, clients.settings)]
     await _record(clients, progress)
     return _envelope().completion(progress, held)
 
@@ -31,7 +32,7 @@ async def answer_in_stream(request: ChatRequest, clients: Clients, progress: Pro
     envelope, delta, recorded = _envelope(), {"role": "assistant"}, False
     try:
         async with aclosing(write(request, clients, progress)) as pieces:
-            async for piece in pieces:
+            async for piece in guarded(pieces, request, clients.settings):
                 calls = {"tool_calls": piece.tool_calls} if piece.tool_calls else {}
                 yield envelope.delta(progress, delta | {"content": piece.content} | calls)
                 delta = {}

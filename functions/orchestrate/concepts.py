@@ -4,7 +4,7 @@ The word lists in `words/*.txt` are data, written by hand; `_` joins the words o
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -41,40 +41,50 @@ def tokens(text: str) -> list[str]:
 
 def count_concepts(text: str) -> list[int]:
     """Return how often each concept occurs."""
-    said, counts, index = tokens(text), [0] * len(concept_names()), _index()
-    for start, token in enumerate(said):
-        for concept, phrase, is_prefix in index.get(token[:INDEXED_LETTERS], ()):
-            if _occurs(phrase, is_prefix, said, start):
-                counts[concept] += 1
+    counts = [0] * len(concept_names())
+    for concept, _ in _occurrences(tokens(text)):
+        counts[concept] += 1
     return counts
 
 
-def covered(text: str, concept: str) -> float:
-    """Return the share of a text's words that belong to one concept, 0 to 1; 1 for a text without words."""
-    said, place, index = tokens(text), place_of(concept), _index()
-    inside: set[int] = set()
+def words_outside(text: str, concept: str) -> list[str]:
+    """Return the words of a text that belong to no entry of one concept."""
+    said, place = tokens(text), place_of(concept)
+    inside = {i for found, places in _occurrences(said) if found == place for i in places}
+    return [token for i, token in enumerate(said) if i not in inside]
+
+
+def _occurrences(said: Sequence[str]) -> Iterator[tuple[int, range]]:
+    """Yield each entry that is found: its concept, and the places of its words."""
+    phrases, prefixes = _index()
     for start, token in enumerate(said):
-        for found, phrase, is_prefix in index.get(token[:INDEXED_LETTERS], ()):
-            if found == place and _occurs(phrase, is_prefix, said, start):
-                inside.update(range(start, start + len(phrase)))
-    return len(inside) / len(said) if said else 1.0
+        for concept, phrase, is_prefix in phrases.get(token, ()):
+            if _continues(phrase, is_prefix, said[start : start + len(phrase)]):
+                yield concept, range(start, start + len(phrase))
+        for concept, beginning in prefixes.get(token[:INDEXED_LETTERS], ()):
+            if token.startswith(beginning):
+                yield concept, range(start, start + 1)
 
 
-def _occurs(phrase: tuple[str, ...], is_prefix: bool, said: Sequence[str], start: int) -> bool:
-    end = start + len(phrase) - 1
-    if end >= len(said) or tuple(said[start:end]) != phrase[:-1]:
+def _continues(phrase: tuple[str, ...], is_prefix: bool, said: Sequence[str]) -> bool:
+    if len(said) < len(phrase) or tuple(said[:-1]) != phrase[:-1]:
         return False
-    return said[end].startswith(phrase[-1]) if is_prefix else said[end] == phrase[-1]
+    return said[-1].startswith(phrase[-1]) if is_prefix else said[-1] == phrase[-1]
 
 
 @cache
-def _index() -> dict[str, list[Entry]]:
-    index: dict[str, list[Entry]] = {}
+def _index() -> tuple[dict[str, list[Entry]], dict[str, list[tuple[int, str]]]]:
+    """Phrases by their first word, and beginnings of words by their first letters."""
+    phrases: dict[str, list[Entry]] = {}
+    prefixes: dict[str, list[tuple[int, str]]] = {}
     for place, entries in enumerate(_entries().values()):
         for entry in entries:
-            phrase = tuple(entry.removesuffix("*").split("_"))
-            index.setdefault(phrase[0][:INDEXED_LETTERS], []).append((place, phrase, entry.endswith("*")))
-    return index
+            phrase, is_prefix = tuple(entry.removesuffix("*").split("_")), entry.endswith("*")
+            if is_prefix and len(phrase) == 1:
+                prefixes.setdefault(phrase[0][:INDEXED_LETTERS], []).append((place, phrase[0]))
+            else:
+                phrases.setdefault(phrase[0], []).append((place, phrase, is_prefix))
+    return phrases, prefixes
 
 
 @cache

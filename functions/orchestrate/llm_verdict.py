@@ -58,7 +58,7 @@ class LlmVerdict(BaseModel):
     primary_need: Annotated[Intent | None, BeforeValidator(_known_intent)] = None
     urgency: Annotated[Urgency | None, BeforeValidator(_known_urgency)] = None
     agent: Annotated[Agent, BeforeValidator(_plain_name)]
-    confidence: Annotated[float, BeforeValidator(_share), Field(ge=0, le=1)]
+    confidence: Annotated[float, BeforeValidator(_share), Field(ge=0, le=1, strict=True)]
 
 
 def read_verdict(text: str) -> LlmVerdict:

@@ -3,10 +3,9 @@
 from functools import cache
 from importlib.resources import files
 
-from functions.orchestrate.concepts import covered, tokens
+from functions.orchestrate.concepts import tokens, words_outside
 
 MAX_WORDS = 12
-ENOUGH = 0.999
 PICTOGRAPHS = range(0x2190, 0x1FFFF)
 
 
@@ -15,10 +14,10 @@ def is_small_talk(message: str) -> bool:
     said = tokens(message)
     if not said:
         return any(ord(character) in PICTOGRAPHS for character in message) and not any(map(str.isalpha, message))
-    carrying = " ".join(token for token in said if token not in _fillers())
-    if len(said) > MAX_WORDS or "?" in message or not carrying:
+    outside = words_outside(message, "cues.thanks")
+    if len(said) > MAX_WORDS or "?" in message or len(outside) == len(said):
         return False
-    return covered(carrying, "cues.thanks") >= ENOUGH or covered(message, "cues.thanks") >= ENOUGH
+    return _fillers().issuperset(outside)
 
 
 @cache

@@ -68,9 +68,18 @@ def feeling_features(message: str) -> dict[str, float]:
     found = {name: _lexicon_sums(name, tokens, negated) for name in ("positive", "negative", "frustration")}
     good, bad = found["positive"][0] + found["negative"][1], found["negative"][0] + found["positive"][1]
     pictures = {name: sum(c in emojis(f"{name}-emoji") for c in message) for name in ("positive", "negative", "ironic")}
-    failure, thanks = _says("FAILURE", folded), _says("THANKS", folded)
-    letters = [c for c in message if c.isalpha()]
-    signs = {
+    signs = (
+        _balance_signs(good, bad)
+        | {"frustration": min(found["frustration"][0], 4) / 4}
+        | {f"emoji_{name}": min(count, 2) / 2 for name, count in pictures.items()}
+        | _phrase_signs(folded, ironic=pictures["ironic"] > 0, good=good, bad=bad)
+        | _typing_signs(message, folded, tokens)
+    )
+    return {f"s:{name}": float(value) for name, value in signs.items() if value}
+
+
+def _balance_signs(good: float, bad: float) -> dict[str, float]:
+    return {
         "good": min(good, 4) / 4,
         "bad": min(bad, 4) / 4,
         "any_good": good > 0,
@@ -79,31 +88,39 @@ def feeling_features(message: str) -> dict[str, float]:
         "only_bad": bad > 0 and good == 0,
         "neither": good == 0 and bad == 0,
         "balance": math.tanh((good - bad) / 2),
-        "frustration": min(found["frustration"][0], 4) / 4,
-        "emoji_good": min(pictures["positive"], 2) / 2,
-        "emoji_bad": min(pictures["negative"], 2) / 2,
-        "emoji_ironic": min(pictures["ironic"], 2) / 2,
+    }
+
+
+def _phrase_signs(folded: str, *, ironic: bool, good: float, bad: float) -> dict[str, float]:
+    failure, thanks, times, question = (_says(name, folded) for name in ("FAILURE", "THANKS", "TIMES", "QUESTION"))
+    at_others, repeated = _says("AT_OTHERS", folded), _says("REPEATED", folded)
+    return {
         "failure": failure,
         "thanks": thanks,
-        "irony": thanks and (failure or _says("TIMES", folded) or pictures["ironic"] > 0),
-        "times": _says("TIMES", folded),
-        "failure_times": failure and _says("TIMES", folded),
-        "question": _says("QUESTION", folded),
-        "calm_question": _says("QUESTION", folded) and good == 0 and bad == 0,
+        "irony": thanks and (failure or times or ironic),
+        "times": times,
+        "failure_times": failure and times,
+        "question": question,
+        "calm_question": question and good == 0 and bad == 0,
+        "at_others": at_others,
+        "at_others_bad": at_others and bad > good,
+        "repeated": repeated,
+        "repeated_failure": repeated and failure,
+        "about_herself": _says("ABOUT_HERSELF", folded),
+    }
+
+
+def _typing_signs(message: str, folded: str, tokens: list[str]) -> dict[str, float]:
+    letters = [c for c in message if c.isalpha()]
+    return {
         "shouted": min(message.count("!"), 3) / 3,
         "asked_twice": "??" in message or "?!" in message or "!?" in message,
         "trailing": "..." in folded,
         "capitals": len(letters) > 5 and sum(c.isupper() for c in letters) / len(letters) > 0.6,
         "elongated": bool(ELONGATED.search(folded)),
         "intense": any(token in INTENSIFIERS for token in tokens),
-        "at_others": _says("AT_OTHERS", folded),
-        "repeated": _says("REPEATED", folded),
-        "repeated_failure": _says("REPEATED", folded) and failure,
-        "at_others_bad": _says("AT_OTHERS", folded) and bad > good,
-        "about_herself": _says("ABOUT_HERSELF", folded),
         "short": len(tokens) <= 4,
     }
-    return {f"s:{name}": float(value) for name, value in signs.items() if value}
 
 
 def _lexicon_sums(name: str, tokens: list[str], negated: list[bool]) -> tuple[float, float]:

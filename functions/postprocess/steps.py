@@ -76,7 +76,8 @@ def give_form(request: PostprocessRequest, text: str, following: NextStep) -> tu
     shown = text if text.strip() else NOTHING_LEFT
     if request.agent == "escalate":
         return shown, []
-    needs_action = not is_small_talk(request) and following.next_action is None
+    in_french = request.decision is None or request.decision.analysis.language in ("", "fr")
+    needs_action = in_french and not is_small_talk(request) and following.next_action is None
     return format_answer(shown, request.agent, addition=following.addition, needs_action=needs_action)
 
 

@@ -27,6 +27,8 @@ IN_HEADING = 0.5
 SYNONYM_IN_HEADING = 0.25
 SIDE_BY_SIDE = 0.5
 
+# Keeps the logarithm of the strength in the range where it tells weak from strong.
+STRENGTH_SCALE = 5.0
 # A log-likelihood beyond which more words of her own change nothing: they do not make an answer.
 CLEARLY_HERE = 1.0
 
@@ -82,7 +84,7 @@ def evidence(units: Sequence[Unit], passage: Reading) -> Evidence:
     strength = sum(match.text for match in matches) + heading + SIDE_BY_SIDE * _side_by_side(units, passage)
     return Evidence(
         coverage=strength / wanted,
-        strength=math.log1p(strength),
+        strength=math.log1p(STRENGTH_SCALE * strength),
         unknown=sum(
             unit.weight for unit, match in zip(units, matches, strict=True) if unit.is_unknown and not match.text
         )

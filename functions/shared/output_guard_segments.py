@@ -7,7 +7,7 @@ before it. That is what makes the guarded stream equal to the guarded text.
 import re
 
 MAX_SEGMENT = 600  # characters held back at most, but for a longer word
-BOUNDARY = re.compile(r"\n|[。！？]|(?<=[.!?…])[\"'»”’)\]*_~`]{0,4}[^\S\n]")
+BOUNDARY = re.compile(r"\n|[。！？]|(?<=[.!?…])[\"'»”’)\]*_~`]{0,4}[^\S\n]|(?<=[.!?…][ \u00a0\u202f])»[^\S\n]")
 # «1.» opens a list item and «env.» is no end of sentence: the text after it belongs to the same thought.
 NO_END = re.compile(
     r"(?:^|[\s(«])(?:\d{1,3}|[A-Za-z]|env|ex|etc|cf|vs|art|min|max|mme|mlle|dr|st|ste|no|tél|tel|p|pp|M|approx|i\.e|e\.g)\.$",
@@ -28,10 +28,10 @@ def next_cut(text: str) -> int | None:
 
 
 def _ends_here(text: str, boundary: re.Match[str]) -> bool:
-    before = text[: boundary.start()]
+    before, quoted = text[: boundary.start()], text[: boundary.end()]
     if not before.strip():
         return True
-    if boundary[0] != "\n" and (NO_END.search(before[-LAST_WORD:]) or before.count("«") > before.count("»")):
+    if boundary[0] != "\n" and (NO_END.search(before[-LAST_WORD:]) or quoted.count("«") > quoted.count("»")):
         return False  # what is quoted is judged with its quotation marks
     last_line = before.rstrip().rpartition("\n")[2]
     return sum(c.isalnum() for c in last_line) >= MIN_LINE

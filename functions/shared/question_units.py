@@ -15,7 +15,7 @@ from functions.shared.text import STOP_WORDS, stem, words
 from functions.shared.word_counts import WordCounts
 
 EVERYDAY_WEIGHT = 0.6
-FULL_SAY = 2.0  # weight from which a word has its full say on whose question it is
+FULL_SAY = 0.4  # weight from which a word has its full say on whose question it is
 SURE_CORRECTION = 0.84
 
 MIN_LETTERS = 4
@@ -105,8 +105,8 @@ def _unit(word: Word, belongs: frozenset[int], counts: WordCounts, like_a_name: 
     written, stemmed = word
     is_unknown = not counts.found_in.get(stemmed) and not _is_listed(stemmed)
     in_base = counts.found_in.get(stemmed, 0)
-    family_weight = max((counts.idf(_family_count(family, counts)) for family in belongs), default=0.0)
-    weight = counts.idf(in_base)
+    family_weight = max((counts.weight(_family_count(family, counts)) for family in belongs), default=0.0)
+    weight = counts.weight(in_base)
     if not in_base and family_weight:
         weight = family_weight
     too_short = is_unknown and not like_a_name and len(written) < MIN_LETTERS

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from functions.shared.text import stem
 
+COMMON_WEIGHT = 0.15
+LEANING = 5.0
+
 
 @dataclass(frozen=True)
 class WordCounts:
@@ -17,18 +20,26 @@ class WordCounts:
     elsewhere: int = 0
     found_elsewhere: Mapping[str, int] = field(default_factory=dict[str, int])
 
-    def idf(self, found_in: float) -> float:
-        """Return BM25's weight of what so many passages hold (Robertson and Zaragoza, 2009)."""
+    def weight(self, found_in: float) -> float:
+        """Return the weight of what so many passages hold, whatever the size of the base: 1 for what none holds.
+
+        BM25's idf (Robertson and Zaragoza, 2009) over its greatest value; a word of every passage keeps a little.
+        """
         found = min(found_in, self.passages)
-        return math.log(1 + (self.passages - found + 0.5) / (found + 0.5))
+        idf = math.log(1 + (self.passages - found + 0.5) / (found + 0.5))
+        return max(idf / math.log(1 + (self.passages + 0.5) / 0.5), COMMON_WEIGHT)
 
     def belongs_here(self, *stems: str) -> float:
         """Return the log of how much likelier a passage here holds one of the stems than one elsewhere."""
-        if not self.elsewhere:
-            return 0.0
         here = sum(self.found_in.get(one, 0) for one in stems)
         there = sum(self.found_elsewhere.get(one, 0) for one in stems)
-        return math.log((here + 0.5) / (self.passages + 1)) - math.log((there + 0.5) / (self.elsewhere + 1))
+        if not self.elsewhere or not here + there:
+            return 0.0
+        # a few passages prove little: both rates lean to the common one
+        common = (here + there) / (self.passages + self.elsewhere)
+        likely_here = (here + LEANING * common) / (self.passages + LEANING)
+        likely_there = (there + LEANING * common) / (self.elsewhere + LEANING)
+        return math.log(likely_here / likely_there)
 
 
 def counts_by_stem(by_word: Mapping[str, tuple[int, int]]) -> WordCounts:

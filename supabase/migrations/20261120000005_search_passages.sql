@@ -111,7 +111,7 @@ as $$
         ln(1 + (base.passages - counted.found_in + 0.5) / (counted.found_in + 0.5)) as weight,
         counted.found_in,
         -- the rarest always, the next ones as long as all find little together: a word of every passage finds nothing
-        sum(counted.found_in) over rarest_first <= 2000 or row_number() over rarest_first = 1 as is_affordable
+        sum(counted.found_in) over rarest_first <= 600 or row_number() over rarest_first = 1 as is_affordable
     from counted
     cross join base
     where counted.found_in > 0
@@ -150,7 +150,7 @@ as $$
                 where audrey.agent_owner = 'audrey'
                     and passages_with_words.agent = 'audrey'
                     and audrey.search_text @@ public.word_query(wanted.word)
-                limit 2000
+                limit 600
             )
             union all
             (
@@ -159,7 +159,7 @@ as $$
                 where carole.agent_owner = 'carole'
                     and passages_with_words.agent = 'carole'
                     and carole.search_text @@ public.word_query(wanted.word)
-                limit 2000
+                limit 600
             )
             union all
             (
@@ -167,7 +167,7 @@ as $$
                 from public.document_chunks as shared
                 where shared.agent_owner = 'shared'
                     and shared.search_text @@ public.word_query(wanted.word)
-                limit 2000
+                limit 600
             )
         ) as chunk
         where wanted.is_affordable

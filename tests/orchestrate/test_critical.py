@@ -22,7 +22,7 @@ from functions.orchestrate.models import Intent
         ("mon mari me frappe", "distress"),
         ("J'ai reçu une mise en demeure", "legal"),
         ("ai-je le droit d'utiliser cette chanson", "legal"),
-        ("je veux être remboursée et me tuer", "distress"),
+        ("je veux être remboursée, j'ai envie de mourir", "distress"),
     ],
 )
 def test_a_critical_need_is_recognised(message: str, need: Intent) -> None:

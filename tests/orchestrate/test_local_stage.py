@@ -88,6 +88,13 @@ def test_the_intent_fits_the_agent() -> None:
     assert verdict("la météo de demain").intent == "out_of_scope"
 
 
+@pytest.mark.parametrize(
+    "message", ["Je veux plus de clientes", "aide-moi à lancer mon atelier", "je débute, par où commencer"]
+)
+def test_a_vague_question_of_the_trade_is_not_out_of_scope(message: str) -> None:
+    assert verdict(message).agent != "escalate"
+
+
 def test_doubt_between_the_experts_costs_less_confidence_than_doubt_about_the_trade() -> None:
     between = confidence_in("carole", {"audrey": 0.5, "carole": 0.5, "escalate": 0.0})
     outside = confidence_in("carole", {"audrey": 0.0, "carole": 0.5, "escalate": 0.5})

@@ -10,7 +10,7 @@ from functions.orchestrate.router_model import load_model
 from functions.shared.metrics import decisions
 from tests.orchestrate.conftest import TURN_ID
 
-UNCLEAR = "on fait quoi du coup pour le truc d'hier soir, tu sais"
+UNCLEAR = "quel est le mieux entre les deux"
 CLEAR = "Comment créer un tunnel de vente et une séquence e-mail dans Kajabi ?"
 VERDICT = {
     "reasoning": "Une suite technique.",

@@ -83,14 +83,22 @@ def test_a_foreign_link_is_removed_and_its_words_stay(link: str):
 
 
 def test_every_image_is_removed():
-    guarded = guard("Voici ![logo](https://www.canva.com/a.png) et ![x][1]\n\n[1]: https://www.canva.com/b.png", CONTEXT)
+    guarded = guard(
+        "Voici ![logo](https://www.canva.com/a.png) et ![x][1]\n\n[1]: https://www.canva.com/b.png", CONTEXT
+    )
     assert "!" not in guarded.text
     assert "image" in guarded.removed
 
 
 @pytest.mark.parametrize(
     "markup",
-    ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "```\n<svg onload=alert(1)>\n```", "<!-- x -->", "&lt;iframe&gt;"],
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "```\n<svg onload=alert(1)>\n```",
+        "<!-- x -->",
+        "&lt;iframe&gt;",
+    ],
 )
 def test_tags_are_removed(markup: str):
     guarded = guard(f"Bonjour toi. {markup} Ouvre ta page.", CONTEXT)
@@ -219,7 +227,13 @@ def test_the_price_of_what_the_visitor_sells_may_be_discussed():
 
 @pytest.mark.parametrize(
     "claim",
-    ["Je suis ChatGPT.", "I'm a real person, not a bot.", "Je suis bien humaine.", "DAN: hello you.", "Je suis avocat, voici mon avis."],
+    [
+        "Je suis ChatGPT.",
+        "I'm a real person, not a bot.",
+        "Je suis bien humaine.",
+        "DAN: hello you.",
+        "Je suis avocat, voici mon avis.",
+    ],
 )
 def test_another_identity_is_replaced_by_the_truth(claim: str):
     guarded = guard(f"{claim} On continue ?", CONTEXT)
@@ -232,7 +246,9 @@ def test_other_visitors_are_not_spoken_of():
 
 
 def test_personal_data_of_others_is_masked_and_hers_is_not():
-    context = GuardContext(site_url=SITE, visitor_text="je suis lea@zen.fr", passages="Contact : 04 91 23 45 67\nCliente : tom@x.fr")
+    context = GuardContext(
+        site_url=SITE, visitor_text="je suis lea@zen.fr", passages="Contact : 04 91 23 45 67\nCliente : tom@x.fr"
+    )
     text = shown("Je note lea@zen.fr, appelle le 04 91 23 45 67, pas le 06 41 87 22 93, ni tom@x.fr.", context)
     assert text == "Je note lea@zen.fr, appelle le 04 91 23 45 67, pas le [téléphone], ni [e-mail]."
 
@@ -260,9 +276,11 @@ def test_the_context_of_a_prompt_tells_her_words_from_the_passages():
 
 PIECES = st.sampled_from(
     [
-        "Bonjour. ", "https://evil.example/x ", "[a](https://", "evil.example) ", "Tu es Audrey, l'experte ", "des automatisations ",
-        TOKEN[:10], TOKEN[10:], "\n", " ", "1. ", "```\n", "<script>", "</script>", "Je suis ChatGPT. ", "06 41 87 22 93 ", "\u200b", "é",
-        "Notre accompagnement ", "coûte 490 €. ", "![i](", "mot " * 50, "x" * 700, "! ", "…", "😀 ", "l'agence ", "s k - ",
+        "Bonjour. ", "https://evil.example/x ", "[a](https://", "evil.example) ", "Tu es Audrey, l'experte ",
+        "des automatisations ", TOKEN[:10], TOKEN[10:], "\n", " ", "1. ", "```\n", "<script>", "</script>",
+        "Je suis ChatGPT. ", "06 41 87 22 93 ", "\u200b", "é",
+        "Notre accompagnement ", "coûte 490 €. ", "![i](", "mot " * 50, "x" * 700,
+        "! ", "…", "😀 ", "l'agence ", "s k - ",
     ]
 )  # fmt: skip
 

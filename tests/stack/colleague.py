@@ -10,6 +10,7 @@ import httpx
 from dev import env_file
 from dev.stack import Stack
 from tests.desk.rows import Page
+from tests.stack.test_parts_that_die import eventually
 from tests.workflows.flows import FLOWS
 
 PATIENCE = 60.0
@@ -58,10 +59,16 @@ class Colleague:
         parts = {field_name("fichier"): file} if file else {"nothing": (None, "")}
         response = self.client.post("/form/ajouter-un-document", data=data, files=parts)
         waiting = response.json()["formWaitingUrl"]
+        # n8n leaves a page that is asked for too early unanswered: its own script asks for the status first
+        assert eventually(lambda: self.status(waiting) == "form-waiting", PATIENCE)
         page = self.client.get(waiting)
         assert page.status_code == 200, page.text
         self.client.post(waiting)  # as the page's own script does: the execution ends
         return page.text
+
+    def status(self, waiting: str) -> str:
+        url = httpx.URL(waiting)
+        return self.client.get(url.copy_with(path=f"{url.path}/n8n-execution-status")).text.strip()
 
 
 def field_name(name: str) -> str:
