@@ -16,7 +16,7 @@ from functions.shared.passage_reading import read
 from functions.shared.question_units import question_units
 
 # How much silence is asked for on the half that calibrates; the reach is 0.8 on questions nobody has seen.
-WANTED_SILENCE = 0.9
+WANTED_SILENCE = 0.87
 # Few questions decide much: the demo set weighs more than the public one, unanswerable ones more than the others.
 WEIGHTS = {"public": 0.5, "swapped": 0.7}
 DEFAULT_WEIGHT = 2.0

@@ -8,18 +8,10 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from eval.routing.labelled import Example
-from functions.orchestrate.clauses import split_clauses
+from functions.orchestrate.clauses import clause_features, split_clauses
 from functions.orchestrate.critical import read_critical
 from functions.orchestrate.router_model import Calibration, Head, RouterModel
-from functions.orchestrate.signals import (
-    NEEDS,
-    SHAPE_WEIGHT,
-    TOPIC_CAP,
-    Signals,
-    clause_features,
-    message_shape,
-    read_signals,
-)  # fmt: skip
+from functions.orchestrate.signals import NEEDS, SHAPE_WEIGHT, TOPIC_CAP, Signals, message_shape, read_signals
 from functions.orchestrate.text_features import (
     Array,
     char_vectorizer,

@@ -1,6 +1,12 @@
 """A message cut into clauses, so that the one that says when and how much can be told from the others."""
 
 import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from functions.orchestrate.concepts import places_of
+from functions.orchestrate.text_features import Array
 
 MAX_CLAUSES = 24
 BREAK = re.compile(
@@ -17,3 +23,15 @@ def split_clauses(message: str) -> list[str]:
     if len(clauses) > MAX_CLAUSES:
         clauses = [*clauses[: MAX_CLAUSES - 1], " ".join(clauses[MAX_CLAUSES - 1 :])]
     return clauses or [message]
+
+
+def clause_features(clauses: Sequence[str], concepts: Array) -> Array:
+    """Return the cues of each clause and of its neighbours, which tell how much the clause weighs."""
+    cues = concepts[:, list(places_of("cues"))]
+    nothing = np.zeros((1, cues.shape[1]))
+    before, after = np.vstack([nothing, cues[:-1]]), np.vstack([cues[1:], nothing])
+    last = len(clauses) - 1
+    places = [
+        [i == 0, i == last, i / max(1, last), "!" in clause, clause.isupper()] for i, clause in enumerate(clauses)
+    ]
+    return np.hstack([cues, before * 0.5, after * 0.5, np.array(places, dtype=np.float64)])

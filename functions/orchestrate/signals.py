@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from functions.orchestrate.clauses import split_clauses
+from functions.orchestrate.clauses import clause_features, split_clauses
 from functions.orchestrate.concepts import places_of
 from functions.orchestrate.conversation import last_expert, recent_texts
 from functions.orchestrate.critical import CriticalReading
@@ -88,18 +88,6 @@ def message_shape(message: str, *, has_history: bool) -> Array:
         has_history and count <= 12, "?" in message, message.isupper(), message.count("!") > 1,
     ]  # fmt: skip
     return np.array(looks, dtype=np.float64)
-
-
-def clause_features(clauses: Sequence[str], concepts: Array) -> Array:
-    """Return the cues of each clause and of its neighbours, which tell how much the clause weighs."""
-    cues = concepts[:, list(places_of("cues"))]
-    nothing = np.zeros((1, cues.shape[1]))
-    before, after = np.vstack([nothing, cues[:-1]]), np.vstack([cues[1:], nothing])
-    last = len(clauses) - 1
-    places = [
-        [i == 0, i == last, i / max(1, last), "!" in clause, clause.isupper()] for i, clause in enumerate(clauses)
-    ]
-    return np.hstack([cues, before * 0.5, after * 0.5, np.array(places, dtype=np.float64)])
 
 
 def _conversation(history: Sequence[PastMessage], past: Sequence[PastMessage], topics: Array) -> float:

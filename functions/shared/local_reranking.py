@@ -33,8 +33,8 @@ STRENGTH_SCALE = 5.0
 CLEARLY_HERE = 1.0
 
 # Fitted by `python -m eval.retrieval --calibrate`, in the order of `Evidence`.
-INTERCEPT = -6.85
-COEFFICIENTS = (1.28, 3.56, -2.27, 0.59, 0.67, -2.12)
+INTERCEPT = -6.1
+COEFFICIENTS = (1.72, 3.31, -2.66, 0.51, 0.74, -2.17)
 
 
 class Evidence(NamedTuple):

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functions.shared.text import stem
 
 COMMON_WEIGHT = 0.15
-LEANING = 5.0
 
 
 @dataclass(frozen=True)
@@ -35,10 +34,8 @@ class WordCounts:
         there = sum(self.found_elsewhere.get(one, 0) for one in stems)
         if not self.elsewhere or not here + there:
             return 0.0
-        # a few passages prove little: both rates lean to the common one
-        common = (here + there) / (self.passages + self.elsewhere)
-        likely_here = (here + LEANING * common) / (self.passages + LEANING)
-        likely_there = (there + LEANING * common) / (self.elsewhere + LEANING)
+        likely_here = (here + 0.5) / (self.passages + 1)
+        likely_there = (there + 0.5) / (self.elsewhere + 1)
         return math.log(likely_here / likely_there)
 
 

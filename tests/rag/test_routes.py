@@ -47,7 +47,7 @@ async def test_the_passage_that_answers_is_quoted(filled):
     found = await ask(filled, "Comment relier Stripe à Kajabi ?")
     assert files(found)[0] == "guide-kajabi.md"
     [first, *_] = read_quotation(found["context"])
-    assert (first.title, first.filename, first.heading_path) == ("Guide Kajabi", "guide-kajabi.md", "Guide Kajabi > Relier Stripe")
+    assert (first.title, first.filename, first.heading_path) == ("Guide Kajabi", "guide-kajabi.md", "Guide Kajabi › Relier Stripe")
     assert 0.5 <= found["sources"][0]["rerank_score"] <= 1
     assert -1 <= found["sources"][0]["similarity"] <= 1
     assert (found["degraded"], found["chunks_found"] >= 1) == ([], True)
@@ -172,7 +172,7 @@ async def open_app(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture
-async def with_providers(app, base, simulator_url) -> AsyncIterator[httpx.AsyncClient]:
+async def with_providers(app, base, simulator, simulator_url) -> AsyncIterator[httpx.AsyncClient]:
     """The routes with the simulated OpenAI and Cohere."""
     token = base.settings.functions_token
     changes = {
@@ -196,7 +196,7 @@ async def test_without_embeddings_the_words_alone_find_it(with_providers, simula
     simulator.behave("openai", "server_500")
     found = await ask(with_providers, "relier stripe à kajabi")
     assert found["degraded"] == ["embeddings"]
-    assert "guide-kajabi.md" in files(found) or found["sources"] == []
+    assert found["sources"] == [] or "guide-kajabi.md" in files(found)
     assert found["chunks_found"] >= 1
 
 

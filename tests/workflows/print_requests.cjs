@@ -24,8 +24,10 @@ const requests = [];
 for (const file of fs.readdirSync(process.argv[2])) {
   const { nodes } = JSON.parse(fs.readFileSync(path.join(process.argv[2], file), 'utf8'));
   for (const node of nodes.filter(({ type }) => type === 'n8n-nodes-base.httpRequest')) {
-    const { method = 'GET', url, jsonBody } = node.parameters;
-    requests.push({ file, node: node.name, method, url, fields: jsonBody ? fieldsOf(jsonBody) : [] });
+    const { method = 'GET', url, jsonBody, contentType = 'json', bodyParameters } = node.parameters;
+    const fields = jsonBody ? fieldsOf(jsonBody) : (bodyParameters?.parameters ?? []).map(({ name }) => name);
+    const type = contentType === 'json' ? 'application/json' : 'multipart/form-data';
+    requests.push({ file, node: node.name, method, url, type, fields });
   }
 }
 console.log(JSON.stringify(requests));

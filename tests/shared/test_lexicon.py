@@ -1,0 +1,31 @@
+from functions.shared.lexicon import everyday_stems, families, family_words, find_families
+from functions.shared.text import stems
+
+
+def shared_family(one: str, other: str) -> bool:
+    here, there = ({found.family for found in find_families(stems(text))} for text in (one, other))
+    return bool(here & there)
+
+
+def test_words_of_one_family_are_found_in_any_form():
+    assert shared_family("ma newsletter", "les infolettres")
+    assert shared_family("mes followers", "tes abonnées")
+    assert shared_family("un RDV", "des rendez-vous")
+    assert shared_family("entonnoir", "tunnels")
+    assert not shared_family("kajabi", "tisane")
+
+
+def test_an_expression_counts_whole_even_around_small_words():
+    assert shared_family("elle m'a encore posé un lapin", "rendez-vous manqué")
+    found = find_families(stems("poser un lapin"))
+    assert any(one.length == 2 for one in found)
+
+
+def test_words_of_the_trade_are_no_everyday_words():
+    assert not {family[0] for group in families() for family in group if len(family) == 1} & everyday_stems()
+    assert everyday_stems()
+
+
+def test_every_family_has_at_least_two_expressions():
+    assert all(len(family) >= 2 for family in families())
+    assert len(family_words()) == len(families())
