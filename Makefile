@@ -52,7 +52,7 @@ eval: install  ## quality of routing and retrieval
 	@$(PY) -m eval $(ARGS)
 
 train: install  ## train the local router
-	@$(PY) -m eval.train $(ARGS)
+	@$(PY) -m eval.routing.train $(ARGS)
 
 ingest: install  ## load documents: DIR=folder [OWNER=audrey|carole|shared]
 	@if [ -z "$(DIR)" ]; then echo "error: say which folder: make ingest DIR=knowledge [OWNER=audrey]" >&2; exit 1; fi

@@ -1,7 +1,7 @@
-"""`python -m bench.rag`: the database step of /rag at 10,000 and 100,000 passages, when one expert owns 90 % and one 1 %.
+"""`python -m bench.rag`: the database step of /rag at two sizes, when one expert owns 90 % and the other 1 %.
 
-Starts a database of its own, loads synthetic passages, builds the indexes of the migrations, then asks as /rag does, through
-PostgREST and the Supabase client. Recall is against exact search of the same vectors in the same run.
+Starts a database of its own, loads synthetic passages, builds the indexes of the migrations, then asks as /rag does,
+through PostgREST and the Supabase client. Recall is against exact search of the same vectors in the same run.
 """
 
 import argparse
@@ -12,17 +12,21 @@ import time
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import psycopg
 
-from bench.rag_results import Result, write_results
+from bench.rag_results import Figures, Result, write_results
 from bench.synthetic_chunks import DIMENSIONS, Vectors, World
 from bench.temporary_base import TemporaryBase, temporary_base
 from functions.rag.models import Agent, Question
-from functions.rag.search import search
+from functions.rag.search import search_arguments
 from functions.shared.clients import open_clients
 from functions.shared.database import call
+
+# A question, its vector, and the ids of its nearest passages by exact search.
+Asked = tuple[str, list[float], set[str]]
 
 MODEL = "bench/synthetic"
 AGENTS: tuple[Agent, ...] = ("audrey", "carole")
@@ -56,13 +60,19 @@ def measure(base: TemporaryBase, size: int, count: int) -> list[Result]:
         build_seconds = build(connection, definitions)
         connection.execute("vacuum analyze")
         sizes = relation_sizes(connection)
-    return [asyncio.run(ask(base, agent, texts, vectors, exact[agent], size, build_seconds, sizes)) for agent in AGENTS]
+    results: list[Result] = []
+    for agent in AGENTS:
+        rows = zip(texts, vectors, exact[agent], strict=True)
+        asked = [(text, [float(value) for value in vector], nearest) for text, vector, nearest in rows]
+        results.append(Result(agent, size, asyncio.run(ask(base, agent, asked)), build_seconds, sizes))
+    return results
 
 
 def take_indexes_away(connection: psycopg.Connection) -> list[str]:
     """Drop the search indexes and return what creates them again: a bulk load builds them once."""
     rows = connection.execute(
-        "select indexname, indexdef from pg_indexes where tablename = 'document_chunks' and indexname ~ '(embedding|text)_'"
+        "select indexname, indexdef from pg_indexes "
+        "where tablename = 'document_chunks' and indexname ~ '(embedding|text)_'"
     ).fetchall()
     for name, _ in rows:
         connection.execute(f"drop index public.{name}")
@@ -77,8 +87,8 @@ def load(connection: psycopg.Connection, world: World, size: int, questions: Vec
         similarities = questions @ batch.vectors.T
         for agent in AGENTS:
             visible = np.array([owner in (agent, "shared") for owner in batch.owners])
-            for row, known in zip(similarities, best[agent], strict=True):
-                row = np.where(visible, row, -2)
+            for of_question, known in zip(similarities, best[agent], strict=True):
+                row = np.where(visible, of_question, -2)
                 nearest = np.argpartition(-row, min(NEAREST, len(row) - 1))[:NEAREST]
                 known.extend((float(row[index]), ids[index]) for index in nearest if row[index] > -2)
                 known.sort(reverse=True)
@@ -96,7 +106,8 @@ def insert(connection: psycopg.Connection, owners: Sequence[str], texts: Sequenc
         if owner not in documents:
             documents[owner] = uuid.uuid4()
             connection.execute(
-                "insert into public.documents (id, filename, title, agent_owner, content_hash) values (%s, %s, 'x', %s, 'x')",
+                "insert into public.documents (id, filename, title, agent_owner, content_hash) "
+                "values (%s, %s, 'x', %s, 'x')",
                 (documents[owner], f"{documents[owner]}.md", owner),
             )
         packed = struct.pack(">hh", DIMENSIONS, 0) + vector.astype(">f4").tobytes()
@@ -131,32 +142,22 @@ def relation_sizes(connection: psycopg.Connection) -> dict[str, int]:
     return {"vectors": row[0], "words": row[1], "all": row[2]}
 
 
-async def ask(
-    base: TemporaryBase,
-    agent: Agent,
-    texts: Sequence[str],
-    vectors: Vectors,
-    exact: Sequence[set[str]],
-    size: int,
-    build_seconds: float,
-    sizes: dict[str, int],
-) -> Result:
+async def ask(base: TemporaryBase, agent: Agent, asked: Sequence[Asked]) -> Figures:
     """Ask every question, one after the other, as /rag does, and compare the nearest with exact search."""
     milliseconds: list[float] = []
     recalls: list[float] = []
     async with open_clients(base.settings) as clients:
-        for number, (text, vector, nearest) in enumerate(zip(texts, vectors, exact, strict=True)):
-            question = Question(query=text, agent=agent)
-            embedded = [float(value) for value in vector]
+        for number, (text, vector, exact) in enumerate(asked):
+            arguments = search_arguments(Question(query=text, agent=agent), vector, MODEL, 0.0)
             start = time.perf_counter()
-            await search(clients.database, question, embedded, MODEL, 0.0)
+            await call(clients.database, "search_knowledge", **arguments)
             if number >= WARM_UP:
                 milliseconds.append((time.perf_counter() - start) * 1000)
-            asked = {"agent": agent, "query_embedding": str(embedded), "embedding_model": MODEL, "passages": NEAREST}
-            found = await call(clients.database, "nearest_passages", **asked)
-            recalls.append(len(nearest & {row["id"] for row in found}) / len(nearest))
+            nearest = {"agent": agent, "query_embedding": str(vector), "embedding_model": MODEL, "passages": NEAREST}
+            found: Any = await call(clients.database, "nearest_passages", **nearest)
+            recalls.append(len(exact & {row["id"] for row in found}) / len(exact))
     p50, p95 = np.percentile(milliseconds, [50, 95])
-    return Result(agent, size, float(p50), float(p95), sum(recalls) / len(recalls), build_seconds, sizes)
+    return Figures(float(p50), float(p95), sum(recalls) / len(recalls))
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ TOPICS = 400
 VOCABULARY = 20_000
 WORDS_PER_PASSAGE = 90
 WORDS_PER_QUESTION = 7
-# Shares of a vector: what all texts have in common, their topic, and what is their own. Two passages of one topic have a
-# cosine near 0.6, of two topics near 0.25, as French passages under text-embedding-3-small do.
+# Shares of a vector: what all texts have in common, their topic, and what is their own. Two passages of one topic have
+# a cosine near 0.6, of two topics near 0.25, as French passages under text-embedding-3-small do.
 COMMON, TOPIC, OWN = 0.5, 0.6, 0.65
 OWNERS = ("audrey", "carole", "shared")
 OWNER_SHARES = (0.90, 0.01, 0.09)

@@ -16,7 +16,7 @@ from eval.routing.figures import figures
 from eval.routing.fitting import AGENTS, fit_agent_head, fit_heads
 from eval.routing.labelled import Example, data_hash, read_training_set
 from functions.orchestrate.critical import read_critical
-from functions.orchestrate.local_stage import LocalVerdict, agent_probabilities, escalation, politeness, weigh
+from functions.orchestrate.local_stage import LocalVerdict, agent_probabilities, courtesy, escalation, weigh
 from functions.orchestrate.router_model import Calibration, RouterModel, save_model
 from functions.orchestrate.signals import Signals
 from functions.orchestrate.small_talk import is_small_talk
@@ -67,7 +67,7 @@ def judge_read(example: Example, scores: Array, signals: Signals, calibration: C
     if need:
         return escalation(need, calibration)
     if is_small_talk(example.message):
-        return politeness(example.history, signals)
+        return courtesy("small_talk", example.history, signals)
     return weigh(scores, signals.needs, calibration)
 
 

@@ -6,6 +6,7 @@ from typing import Literal, cast
 
 import numpy as np
 
+from functions.orchestrate.ai_question import asks_if_ai
 from functions.orchestrate.conversation import last_expert
 from functions.orchestrate.critical import read_critical
 from functions.orchestrate.models import EXPERT_INTENTS, Agent, Expert, Intent, PastMessage
@@ -17,7 +18,7 @@ from functions.orchestrate.text_features import Array
 AGENTS: tuple[Agent, ...] = ("audrey", "carole", "escalate")
 # An answer from the neighbouring expert is half an answer: doubt between the two is no reason for a person.
 NEIGHBOUR_CREDIT = 0.5
-SMALL_TALK_CONFIDENCE = 0.97
+COURTESY_CONFIDENCE = 0.97
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,10 @@ def judge(model: RouterModel, message: str, history: Sequence[PastMessage]) -> L
     if critical.need:
         return escalation(critical.need, model.calibration)
     signals = read_signals(model, message, history, critical)
+    if asks_if_ai(message):
+        return courtesy("ai_question", history, signals)
     if is_small_talk(message):
-        return politeness(history, signals)
+        return courtesy("small_talk", history, signals)
     return weigh(model.heads["agent"].scores(signals.features), signals.needs, model.calibration)
 
 
@@ -51,10 +54,10 @@ def escalation(need: Intent, calibration: Calibration) -> LocalVerdict:
     return _certain("escalate", need, calibration.rule_confidence)
 
 
-def politeness(history: Sequence[PastMessage], signals: Signals) -> LocalVerdict:
-    """Return the verdict on mere politeness: the conversation's expert answers, or Carole."""
+def courtesy(intent: Intent, history: Sequence[PastMessage], signals: Signals) -> LocalVerdict:
+    """Return the verdict on politeness or curiosity about us: the conversation's expert answers, or Carole."""
     expert: Expert = last_expert(history) or ("audrey" if signals.conversation > 0 else "carole")
-    return _certain(expert, "small_talk", SMALL_TALK_CONFIDENCE)
+    return _certain(expert, intent, COURTESY_CONFIDENCE)
 
 
 def weigh(scores: Array, needs: Array, calibration: Calibration) -> LocalVerdict:

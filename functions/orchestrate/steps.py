@@ -44,7 +44,8 @@ async def _decide(
 
 
 def _decides_alone(mode: str, model: RouterModel, verdict: LocalVerdict) -> bool:
-    """The critical needs are decided by code in every mode."""
-    if mode == "local" or (verdict.decided_by == "rule" and verdict.agent == "escalate"):
+    """The critical needs, and the truth about who answers, are decided by code in every mode."""
+    by_code = verdict.decided_by == "rule" and (verdict.agent == "escalate" or verdict.intent == "ai_question")
+    if mode == "local" or by_code:
         return True
     return mode == "hybrid" and verdict.is_sure(model.calibration.sure)

@@ -44,19 +44,24 @@ async def search(
     database: AsyncClient, question: Question, vector: Sequence[float] | None, model: str, threshold: float
 ) -> tuple[list[Candidate], WordCounts]:
     """Return candidates, own and shared, best first, and the counts of words; raise `DatabaseUnavailable`."""
-    answer = await call(
-        database,
-        "search_knowledge",
-        agent=question.agent,
-        question=question.query,
-        words=words_to_count(question.query),
-        query_embedding=None if vector is None else _as_text(vector),
-        embedding_model=model,
-        match_threshold=threshold,
-        match_count=question.match_count,
-    )
+    answer = await call(database, "search_knowledge", **search_arguments(question, vector, model, threshold))
     found = Found.model_validate(answer)
     return found.passages, counts_by_stem(found.words)
+
+
+def search_arguments(
+    question: Question, vector: Sequence[float] | None, model: str, threshold: float
+) -> dict[str, object]:
+    """Return what the database is asked."""
+    return {
+        "agent": question.agent,
+        "question": question.query,
+        "words": words_to_count(question.query),
+        "query_embedding": None if vector is None else _as_text(vector),
+        "embedding_model": model,
+        "match_threshold": threshold,
+        "match_count": question.match_count,
+    }
 
 
 def _as_text(vector: Sequence[float]) -> str:

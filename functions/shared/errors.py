@@ -36,6 +36,7 @@ FailureKind = Literal[
     "cut",
 ]
 
+
 class Problem(Exception):  # noqa: N818 - RFC 9457's word
     """An answer that is an error: its HTTP status, its stable `type` and a sentence for a person."""
 

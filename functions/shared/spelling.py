@@ -12,7 +12,7 @@ MIN_CLOSENESS = 0.7
 DERIVED = 0.4
 CUT_SHORT = 0.6
 MIN_SHARED_LETTERS = 5
-MIN_SHARED_PART = 0.6
+MIN_SHARED_PART = 0.5
 
 # French spellings of one sound, in the order they are tried: enough for words typed as they are heard.
 SOUNDS = [
@@ -63,13 +63,16 @@ def closeness(one: str, other: str) -> float:
 
 def closest(word: str, known: tuple[str, ...], at_least: float) -> str | None:
     """Return the known word that a folded word most likely stands for, None if none is that close."""
-    as_written = process.extract(word, known, scorer=OSA.normalized_similarity, score_cutoff=MIN_CLOSENESS, limit=5)
-    as_heard = process.extract(
-        sound(word), _sounds(known), scorer=OSA.normalized_similarity, score_cutoff=MIN_CLOSENESS, limit=5
-    )
-    candidates = sorted({known[index] for _, _, index in (*as_written, *as_heard)})
+    as_written = _places(word, known, at_least)
+    as_heard = _places(sound(word), _sounds(known), at_least)
+    candidates = sorted({known[place] for place in (*as_written, *as_heard)})
     likely = max(candidates, key=lambda one: closeness(word, one), default=None)
     return likely if likely and closeness(word, likely) >= at_least else None
+
+
+def _places(word: str, among: tuple[str, ...], at_least: float) -> list[int]:
+    found = process.extract(word, among, scorer=OSA.normalized_similarity, score_cutoff=at_least, limit=3)
+    return [place for _, _, place in found]
 
 
 @lru_cache(maxsize=4)

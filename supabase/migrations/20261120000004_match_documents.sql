@@ -11,7 +11,7 @@ language sql
 stable
 set search_path = ''
 -- docs/decisions/21: the figures behind the index and these settings
-set hnsw.ef_search = '120'
+set hnsw.ef_search = '120' -- noqa: PRS
 set hnsw.iterative_scan = 'relaxed_order'
 as $$
     -- Each owner has an index of its own, and its name stands here as a constant so that the plan can use it.

@@ -24,8 +24,14 @@ grant select, insert, update, delete on public.ownership_rules to service_role;
 
 -- The lists of the architecture document, and the words of each expert's trade.
 insert into public.ownership_rules (pattern, field, owner, tag, weight)
-select seed.pattern, field.name, seed.owner, seed.tag, field.weight * seed.weight
-from (values
+select
+    seed.pattern,
+    field.name,
+    seed.owner,
+    seed.tag,
+    field.weight * seed.weight as weight
+from ( -- noqa: LT02
+    values
     ('automation', 'audrey', 'automation', 1.0),
     ('automatisation', 'audrey', 'automation', 1.0),
     ('automatique', 'audrey', 'automation', 0.5),

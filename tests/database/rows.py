@@ -35,8 +35,9 @@ def add_chunk(
     score: float = 1.0,
 ) -> uuid.UUID:
     row = db.execute(
-        "insert into public.document_chunks (document_id, agent_owner, chunk_index, heading_path, content, content_hash, "
-        "embedding, embedding_model, relevance_score) values (%s, %s, %s, %s, %s, %s, %s, %s, %s) returning id",
+        "insert into public.document_chunks (document_id, agent_owner, chunk_index, heading_path, content, "
+        "content_hash, embedding, embedding_model, relevance_score) "
+        "values (%s, %s, %s, %s, %s, %s, %s, %s, %s) returning id",
         (document, owner, index, heading, content, uuid.uuid4().hex, embedding, model, score),
     ).fetchone()
     assert row

@@ -32,7 +32,8 @@ def test_the_migrations_of_the_knowledge_have_no_function_with_the_rights_of_its
 def test_strangers_can_do_nothing(db, role):
     rows = db.execute(
         "select relname, privilege from pg_class, unnest(array['select', 'insert', 'update', 'delete']) as privilege "
-        "where relnamespace = 'public'::regnamespace and relkind in ('r', 'v') and has_table_privilege(%s, oid, privilege)",
+        "where relnamespace = 'public'::regnamespace and relkind in ('r', 'v') "
+        "and has_table_privilege(%s, oid, privilege)",
         (role,),
     ).fetchall()
     functions = db.execute(

@@ -110,7 +110,9 @@ def test_truncating_the_passages_forgets_their_words(db):
 
 
 def affordable(db, question: str) -> dict[str, bool]:
-    return dict(db.execute("select word, is_affordable from public.question_words('audrey', %s)", (question,)).fetchall())
+    return dict(
+        db.execute("select word, is_affordable from public.question_words('audrey', %s)", (question,)).fetchall()
+    )
 
 
 def test_common_words_are_not_searched_when_rare_ones_are_there(db):

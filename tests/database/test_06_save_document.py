@@ -41,7 +41,9 @@ def keep(db: psycopg.Connection[Any], *hashes: str) -> None:
 
 
 def save(db: psycopg.Connection[Any], *chunks: dict[str, Any], **changes: Any) -> Any:
-    row = db.execute("select public.save_document(%s, %s, %s)", (document(**changes), json.dumps(chunks), MODEL)).fetchone()
+    row = db.execute(
+        "select public.save_document(%s, %s, %s)", (document(**changes), json.dumps(chunks), MODEL)
+    ).fetchone()
     assert row
     return row[0]
 
@@ -129,7 +131,10 @@ def test_ingestion_starts_from_the_document_and_the_rules(db):
 
 def test_the_seed_rules_hold_the_architectures_lists(db):
     rows = db.execute("select owner, pattern from public.ownership_rules where field = 'filename'").fetchall()
-    wanted = {"audrey": {"automation", "funnel", "email", "kajabi"}, "carole": {"instagram", "contenu", "reel", "branding"}}
+    wanted = {
+        "audrey": {"automation", "funnel", "email", "kajabi"},
+        "carole": {"instagram", "contenu", "reel", "branding"},
+    }
     for owner, patterns in wanted.items():
         assert patterns <= {pattern for of, pattern in rows if of == owner}
 

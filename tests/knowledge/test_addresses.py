@@ -27,8 +27,8 @@ def test_public_addresses_pass(address):
     "url",
     [
         "ftp://example.org", "file:///etc/passwd", "gopher://example.org", "//example.org", "example.org", "http://",
-        "http://user:pass@example.org", "http://example.org:8080", "https://example.org:80", "http://[::1", "javascript:x",
-        "http://example.org:99999",
+        "http://user:pass@example.org", "http://example.org:8080", "https://example.org:80", "http://[::1",
+        "javascript:x", "http://example.org:99999",
     ],
 )  # fmt: skip
 def test_an_address_that_is_no_plain_web_address_is_refused(url):

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,7 +29,7 @@ def test_a_section_of_one_line_joins_its_neighbour_with_its_heading():
 def test_a_long_section_is_cut_between_sentences_with_overlap():
     found = cut("# Guide\n\n" + "".join(f"Phrase numéro {number} : {SENTENCE}" for number in range(60)))
     assert len(found) > 2
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         last = before.content.split(". ")[-1].rstrip(". ")
         assert last in after.content
     assert all(count_tokens(one.content) <= MAX_TOKENS for one in found)
@@ -69,7 +71,9 @@ def test_a_passage_knows_its_page():
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 6), st.text(st.characters(codec="utf-8"), min_size=1, max_size=400)), max_size=12))
+@given(
+    st.lists(st.tuples(st.integers(0, 6), st.text(st.characters(codec="utf-8"), min_size=1, max_size=400)), max_size=12)
+)
 def test_no_word_is_lost_and_no_passage_is_too_long(parts):
     blocks = [Block(text.strip() or "x", level) for level, text in parts]
     found = chunk(blocks, "a.md", "T")

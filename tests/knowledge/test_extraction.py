@@ -21,7 +21,10 @@ def refusal(filename: str, content: bytes) -> str:
 
 
 def test_markdown_gives_title_headings_lists_and_tables():
-    found = extract("a.md", "---\ntitle: x\n---\n# Guide\n\nIntro.\n\n## Étapes\n\n1. un\n2. deux\n\n|a|b|\n|-|-|\n|1|2|\n".encode())
+    found = extract(
+        "a.md",
+        "---\ntitle: x\n---\n# Guide\n\nIntro.\n\n## Étapes\n\n1. un\n2. deux\n\n|a|b|\n|-|-|\n|1|2|\n".encode(),
+    )
     assert found.title == "Guide"
     assert [(one.text, one.level) for one in found.blocks] == [
         ("Guide", 1), ("Intro.", 0), ("Étapes", 2), ("1. un", 0), ("2. deux", 0), ("| a | b |", 0), ("| 1 | 2 |", 0),
@@ -59,7 +62,8 @@ def test_a_csv_with_a_monstrous_cell_is_refused():
 def test_a_pdf_keeps_its_pages():
     found = extract("a.pdf", pdf("Premier paragraphe sur deux\nlignes.\nUne autre phrase", "Page deux")).blocks
     assert found == [
-        Block("Premier paragraphe sur deux lignes.", page=1), Block("Une autre phrase", page=1), Block("Page deux", page=2),
+        Block("Premier paragraphe sur deux lignes.", page=1), Block("Une autre phrase", page=1),
+        Block("Page deux", page=2),
     ]  # fmt: skip
 
 

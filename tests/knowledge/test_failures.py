@@ -12,7 +12,8 @@ from functions.knowledge.embedding_batches import BATCH, embedding_cost_usd
 from functions.shared.web import create_app
 
 TEXT = "# Guide\n\n" + "\n\n".join(
-    f"## Partie {number}\n\n" + f"Le conseil numéro {number} vaut la peine d'être lu jusqu'au bout. " * 5 for number in range(80)
+    f"## Partie {number}\n\n" + f"Le conseil numéro {number} vaut la peine d'être lu jusqu'au bout. " * 5
+    for number in range(80)
 )
 
 

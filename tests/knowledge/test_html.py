@@ -25,7 +25,9 @@ def test_a_paragraph_inside_an_item_keeps_the_mark():
 
 
 def test_tables_become_rows():
-    html = "<table><tr><th>Outil</th><th>Prix</th></tr><tr><td>Kajabi<br>Pro</td><td></td></tr><tr><td></td></tr></table>"
+    html = (
+        "<table><tr><th>Outil</th><th>Prix</th></tr><tr><td>Kajabi<br>Pro</td><td></td></tr><tr><td></td></tr></table>"
+    )
     assert texts(html) == ["| Outil | Prix |", "| Kajabi Pro |  |"]
 
 

@@ -57,6 +57,7 @@ def test_the_seed_rules_know_whose_the_demo_documents_are(sql):
     wrong = [
         file.name
         for file in demo_set().files
-        if file.owner != "shared" and decide_ownership(rules, file.name, file.content.decode()).agent_owner != file.owner
+        if file.owner != "shared"
+        and decide_ownership(rules, file.name, file.content.decode()).agent_owner != file.owner
     ]
     assert wrong == []

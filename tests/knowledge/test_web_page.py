@@ -65,7 +65,12 @@ async def test_a_redirect_is_followed(port):
 
 @pytest.mark.parametrize(
     "target",
-    ["http://intern.example/page", "http://both.example/page", "http://169.254.169.254/latest/meta-data", "http://[::1]/"],
+    [
+        "http://intern.example/page",
+        "http://both.example/page",
+        "http://169.254.169.254/latest/meta-data",
+        "http://[::1]/",
+    ],
 )
 async def test_a_redirect_into_a_private_network_is_refused(port, target):
     host = urlsplit(target).hostname or ""
@@ -102,7 +107,13 @@ async def test_a_server_that_does_not_answer_is_refused(monkeypatch):
 
 
 async def test_the_real_rule_refuses_this_machine():
-    for url in ("http://localhost/", "http://127.0.0.1/", "http://2130706433/", "http://0x7f.1/", "http://[::ffff:127.0.0.1]/"):
+    for url in (
+        "http://localhost/",
+        "http://127.0.0.1/",
+        "http://2130706433/",
+        "http://0x7f.1/",
+        "http://[::ffff:127.0.0.1]/",
+    ):
         with pytest.raises(UnreadablePage):
             await fetch_page(url)
 

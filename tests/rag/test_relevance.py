@@ -12,7 +12,9 @@ def candidate(name: str, boost: float = 1.0) -> Candidate:
 
 
 def names(*scored: tuple[str, float, float], floor: float = 0.5) -> list[str]:
-    return [one.filename for one, _ in relevant([(candidate(name, boost), score) for name, score, boost in scored], floor)]
+    return [
+        one.filename for one, _ in relevant([(candidate(name, boost), score) for name, score, boost in scored], floor)
+    ]
 
 
 def test_the_most_relevant_comes_first():

@@ -21,7 +21,7 @@ def test_an_everyday_word_and_a_number_weigh_less_than_a_word_of_the_trade():
 
 def test_a_mistyped_word_is_taken_for_the_listed_one():
     assert list(units("ma newletter")) == ["newsletter"]
-    assert units("koment kajabi") .keys() == {"kajabi"}
+    assert units("koment kajabi").keys() == {"kajabi"}
 
 
 def test_a_name_nobody_knows_is_marked():

@@ -12,7 +12,9 @@ def test_a_mistyped_word_is_close_to_the_one_that_was_meant(typed, meant):
     assert closeness(typed, meant) >= 0.84
 
 
-@pytest.mark.parametrize(("one", "other"), [("vente", "vendre"), ("shopify", "kajabi"), ("mot", "mod"), ("2024", "2025")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("vente", "vendre"), ("shopify", "kajabi"), ("mot", "mod"), ("2024", "2025")]
+)
 def test_other_words_short_words_and_numbers_are_not_close(one, other):
     assert closeness(one, other) == 0
 
