@@ -113,3 +113,13 @@ def test_a_credential_goes_in_when_its_value_changes_and_an_unconfigured_one_onl
     assert run("forms.mjs", ids, templates=templates, known=known, filling={"TOKEN": "1"}) == []
     assert run("forms.mjs", ids, templates=templates, known=known, filling={"TOKEN": "2"}) == ["a"]
     assert run("forms.mjs", ids, templates=templates, known=known, filling={"TOKEN": "1", "SLACK": "s"}) == ["b"]
+
+
+def test_every_message_needs_a_session_here_and_the_repository_keeps_its_own_rule() -> None:
+    here = {"functions": "http://functions:8000", "supabase": "http://supabase:54321"}
+    flow = {"jsonOutput": '{"session_obligatoire": false}'}
+
+    local = run("forms.mjs", "m.localise(d.flow, d.here)", flow=flow, here=here)
+
+    assert local == {"jsonOutput": '{"session_obligatoire": true}'}
+    assert run("forms.mjs", "m.generalise(d.flow, d.here)", flow=local, here=here) == flow
