@@ -42,7 +42,7 @@ def write_results(results: Sequence[Result], path: Path) -> None:
     text = (
         "# The database step of /rag\n\n"
         "`make bench-rag`: synthetic passages, questions one after the other through PostgREST and the Supabase "
-        "client, exact search of the same vectors in the same run as yardstick. "
+        "client, 512 MB of shared buffers, exact search of the same vectors in the same run as yardstick. "
         f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}.\n\n"
         f"{table}\n"
     )

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
-from dev import ports, stack
+from dev import ports, postgres, stack
 from dev import settings as dev_settings
 from functions.shared.settings import Settings
 
@@ -21,9 +22,13 @@ class TemporaryBase:
 
 
 @contextmanager
-def temporary_base(**overrides: object) -> Iterator[TemporaryBase]:
-    """Start an empty, migrated database on free ports and remove it afterwards."""
-    with tempfile.TemporaryDirectory(prefix="sales-copilot-base-") as name:
+def temporary_base(*, shared_buffers: str = "", **overrides: object) -> Iterator[TemporaryBase]:
+    """Start an empty, migrated database on free ports and remove it afterwards; `overrides` go to the settings."""
+    server = {"shared_buffers": shared_buffers} if shared_buffers else {}
+    with (
+        patch.dict(postgres.SERVER_SETTINGS, server),
+        tempfile.TemporaryDirectory(prefix="sales-copilot-base-") as name,
+    ):
         folder = Path(name)
         free = {"postgres_port": ports.free(), "supabase_port": ports.free()}
         chosen = dev_settings.load(folder / ".env", data_dir=folder / "data", supabase_url="", **free)

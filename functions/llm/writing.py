@@ -1,7 +1,5 @@
 """The chain: the model of the canvas, the fallback model, the offline writer; it always ends with an answer."""
 
-import asyncio
-import re
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 
@@ -21,7 +19,6 @@ from functions.shared.settings import Settings
 # A model that has begun may pause this many times longer than one that has not: its words are being read meanwhile.
 SILENCE_PATIENCE = 2.0
 INTERRUPTION = "\n\n_Ma réponse a été interrompue ici : repose-moi ta question si tu veux la suite._"
-WORD = re.compile(r"\S+\s*|\s+")
 
 log = get_logger(__name__)
 
@@ -87,6 +84,4 @@ async def _write_offline(request: ChatRequest, progress: Progress) -> AsyncItera
     progress.begin_offline()
     text = offline_writer.write(request.messages, outage=bool(progress.failures))
     progress.saw_text()
-    for word in WORD.findall(text) if request.stream else [text]:
-        yield Piece(content=word)
-        await asyncio.sleep(0)
+    yield Piece(content=text)

@@ -14,12 +14,18 @@ from functions.shared.facts import note, step
 from functions.shared.quotation import Passage, quote
 from functions.shared.word_counts import WordCounts
 
+SMALL_TALK = "small_talk"
+NO_RESOURCE_NEEDED = "Ce message est une politesse : réponds simplement, sans citer de ressource."
+
 # A candidate and its relevance, none when it was not reranked.
 Ranked = tuple[Candidate, float | None]
 
 
 async def retrieve(clients: Clients, question: Question) -> Retrieval:
     """Return what the expert may answer from, or the honest sentence that there is nothing."""
+    if question.intent == SMALL_TALK:
+        note(chunks_found=0, sources=0)
+        return Retrieval(context=NO_RESOURCE_NEEDED, sources=[], chunks_found=0, degraded=[])
     degraded: list[Degradation] = []
     vector = await _embed(clients, question, degraded)
     candidates, counts = await _search(clients, question, vector, degraded)

@@ -92,6 +92,14 @@ async def test_a_question_without_answer_returns_no_source_and_says_so(filled, q
     assert (found["sources"], found["context"], found["degraded"]) == ([], NOTHING_FOUND, [])
 
 
+async def test_small_talk_is_answered_without_a_search(with_providers, simulator):
+    simulator.forget()
+    found = await ask(with_providers, "merci pour kajabi !", intent="small_talk")
+    assert (found["sources"], found["chunks_found"], found["degraded"]) == ([], 0, [])
+    assert "politesse" in found["context"]
+    assert simulator.calls() == []
+
+
 async def test_an_empty_base_returns_no_source(client):
     found = await ask(client, "kajabi")
     assert (found["sources"], found["chunks_found"]) == ([], 0)

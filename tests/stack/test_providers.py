@@ -81,7 +81,7 @@ def test_retrieval_goes_on_without_a_provider(
     simulator.behave(provider, fault)
 
     # a question of its own: the vector of one that was asked before is remembered
-    answer = visitor.ask(f"{FUNNEL} {'?' * RETRIEVAL_FAULTS.index(fault)}")
+    answer = visitor.ask(f"{FUNNEL} ({RETRIEVAL_FAULTS.index(fault)}{len(provider)})")
 
     assert answer["agent"] == "audrey"
     assert answer["degraded"] == [part]
