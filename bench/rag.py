@@ -34,7 +34,7 @@ AGENTS: tuple[Agent, ...] = ("audrey", "carole")
 SHARED_BUFFERS = "512MB"
 PASSAGES_PER_DOCUMENT = 10
 NEAREST = 20
-WARM_UP = 20
+WARM_UP = 200  # questions after which the indexes are in memory, as in a base that is used
 COLUMNS = "id, document_id, agent_owner, chunk_index, content, content_hash, embedding, embedding_model"
 TYPES = ["uuid", "uuid", "text", "int4", "text", "text", "bytea", "text"]
 
@@ -43,7 +43,7 @@ def main() -> None:
     """Measure each size and write `bench/RESULTS-rag.md`."""
     parser = argparse.ArgumentParser(prog="bench.rag")
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
-    parser.add_argument("--questions", type=int, default=300)
+    parser.add_argument("--questions", type=int, default=500)
     options = parser.parse_args()
     results: list[Result] = []
     for size in options.sizes:

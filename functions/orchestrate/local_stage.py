@@ -38,11 +38,12 @@ class LocalVerdict:
 
 def judge(model: RouterModel, message: str, history: Sequence[PastMessage]) -> LocalVerdict:
     """Return who should answer, with a calibrated confidence."""
-    critical = read_critical(message)
-    if critical.need:
+    critical, curious = read_critical(message), asks_if_ai(message)
+    # "am I talking to a person?" sounds like the wish for one, and is a question
+    if critical.need and not (critical.need == "human" and curious):
         return escalation(critical.need, model.calibration)
     signals = read_signals(model, message, history, critical)
-    if asks_if_ai(message):
+    if curious:
         return courtesy("ai_question", history, signals)
     if is_small_talk(message):
         return courtesy("small_talk", history, signals)

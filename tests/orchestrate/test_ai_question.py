@@ -3,6 +3,8 @@
 import pytest
 
 from functions.orchestrate.ai_question import asks_if_ai
+from functions.orchestrate.local_stage import judge
+from functions.orchestrate.router_model import load_model
 
 ASKED = [
     "tu es un robot ?",
@@ -46,3 +48,19 @@ def test_a_question_about_who_answers_is_recognised(message: str) -> None:
 @pytest.mark.parametrize("message", NOT_ASKED)
 def test_another_wish_is_not_taken_for_it(message: str) -> None:
     assert not asks_if_ai(message)
+
+
+@pytest.mark.parametrize(
+    ("message", "agent", "intent"),
+    [
+        ("Je parle à une vraie personne ?", "carole", "ai_question"),
+        ("je veux parler à une vraie personne", "escalate", "human"),
+        ("tu es un robot ? je veux être remboursée", "escalate", "refund"),
+    ],
+)
+def test_the_question_is_no_wish_for_a_person_and_never_hides_a_critical_need(
+    message: str, agent: str, intent: str
+) -> None:
+    verdict = judge(load_model(), message, [])
+
+    assert (verdict.agent, verdict.intent) == (agent, intent)
