@@ -41,7 +41,8 @@ def write_results(results: Sequence[Result], path: Path) -> None:
     print(table)
     text = (
         "# The database step of /rag\n\n"
-        "`make bench-rag`: synthetic passages, questions one after the other (the first 200 not counted) through PostgREST and the Supabase "
+        "`make bench-rag`: synthetic passages, questions one after the other (the first 200 not counted) through "
+        "PostgREST and the Supabase "
         "client, 512 MB of shared buffers, exact search of the same vectors in the same run as yardstick. "
         f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}.\n\n"
         f"{table}\n"
