@@ -48,8 +48,9 @@ bench: install  ## p50/p95 of a turn beside a bare webhook, turns per second
 bench-rag: install  ## latency of the retrieval alone
 	@$(PY) -m bench.rag $(ARGS)
 
-eval: install  ## quality of routing and retrieval
-	@$(PY) -m eval $(ARGS)
+eval: install  ## quality of retrieval, routing, mood, offers and guard (BASE=ref compares with another state)
+	@$(PY) -m eval.retrieval
+	@$(PY) -m eval $(if $(BASE),--base "$(BASE)") $(ARGS)
 
 train: install  ## train the local router
 	@$(PY) -m eval.routing.train $(ARGS)
