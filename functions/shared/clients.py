@@ -49,7 +49,7 @@ async def open_clients(settings: Settings) -> AsyncGenerator[Clients]:
         )
 
 
-def get_clients(request: Request) -> Clients:
+async def get_clients(request: Request) -> Clients:
     """Return the clients of the running application."""
     return request.app.state.clients
 
