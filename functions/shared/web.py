@@ -54,13 +54,15 @@ class OneLogLine:
         if scope["type"] != "http" or scope["path"] in QUIET_ROUTES:
             await self.app(scope, receive, send)
             return
-        facts, start, status, started = start_facts(), time.perf_counter(), 500, False
+        facts, start, status, started, end = start_facts(), time.perf_counter(), 500, False, 0.0
 
         async def note_status(message: Message) -> None:
-            nonlocal status, started
+            nonlocal status, started, end
             started = True
             status = message.get("status", status)
             await send(message)
+            # what runs after the last byte is not the caller's time
+            end = time.perf_counter()
 
         try:
             await self.app(scope, receive, note_status)
@@ -69,7 +71,7 @@ class OneLogLine:
             if not started:
                 await problem_response(Problem("Une erreur interne est survenue."))(scope, receive, note_status)
         finally:
-            seconds = time.perf_counter() - start
+            seconds = (end or time.perf_counter()) - start
             route = getattr(scope.get("route"), "path", "unknown")
             metrics.requests.labels(route, status).inc()
             metrics.request_seconds.labels(route).observe(seconds)
