@@ -14,6 +14,7 @@ from functions.shared.errors import BodyTooLarge, Problem, add_error_handlers, p
 from functions.shared.facts import start_facts
 from functions.shared.logs import configure_logs, get_logger
 from functions.shared.settings import Settings, get_settings
+from functions.shared.tracing import start_tracing
 
 QUIET_ROUTES = {"/healthz", "/readyz", "/metrics"}
 # Documents, and conversations of any length on their way to the team's page.
@@ -32,7 +33,11 @@ def create_app(title: str, *routers: APIRouter, settings: Settings | None = None
         async with open_clients(app.state.settings) as clients:
             app.state.clients = clients
             await health.warn_of_unknown_models(clients)
-            yield
+            stop_tracing = start_tracing(app, app.state.settings)
+            try:
+                yield
+            finally:
+                stop_tracing()
 
     app = FastAPI(title=title, lifespan=lifespan, redoc_url=None)
     for router in (*routers, health.router):
