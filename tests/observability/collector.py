@@ -39,10 +39,7 @@ class Collector:
 
         with self.bell:
             complete = self.bell.wait_for(lambda: names <= {name_of(span) for span in mine()}, patience_s)
-            assert complete, (
-                names - {name_of(span) for span in mine()},
-                sorted({name_of(span) for span in self.spans}),
-            )
+            assert complete, f"missing {names - {name_of(span) for span in mine()}} of {len(self.spans)} spans"
             return mine()
 
     def app(self) -> Starlette:

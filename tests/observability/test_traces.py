@@ -11,7 +11,6 @@ import pytest
 from fastapi import FastAPI
 
 from functions.llm.app import router as llm
-from functions.main import app as functions_app
 from functions.orchestrate.app import router as orchestrate
 from functions.postprocess.app import router as postprocess
 from functions.shared.web import create_app
@@ -36,12 +35,11 @@ async def traced(settings_for: Any, collector: Collector) -> AsyncIterator[httpx
         settings = settings_for(otel_exporter_otlp_endpoint=url, router_mode="llm")
         app: FastAPI = create_app("traced", orchestrate, llm, postprocess, settings=settings)
         headers = {"Authorization": f"Bearer {TOKEN}"}
-        async with app.router.lifespan_context(app):
-            # as uvicorn does: the middlewares are there before the lifespan begins
-            async with httpx.AsyncClient(
-                transport=httpx.ASGITransport(app), base_url="http://t", headers=headers
-            ) as one:
-                yield one
+        async with (
+            app.router.lifespan_context(app),
+            httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://t", headers=headers) as client,
+        ):
+            yield client
 
 
 async def test_a_request_joins_the_trace_of_its_caller(traced: httpx.AsyncClient, collector: Collector) -> None:
@@ -54,7 +52,7 @@ async def test_a_request_joins_the_trace_of_its_caller(traced: httpx.AsyncClient
 
     [request] = [span for span in spans if span.name == "POST /orchestrate"]
     assert (request.parent_id, request.service) == (parent, "functions")
-    assert [span.parent_id for span in spans if span.name == "POST"][0] == request.span_id
+    assert {span.parent_id for span in spans if span.name == "POST"} == {request.span_id}
 
 
 async def test_a_request_without_a_trace_joins_the_one_of_its_turn(
@@ -108,4 +106,3 @@ def test_without_a_collector_nothing_of_the_exporter_is_loaded() -> None:
     )
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-    assert functions_app.user_middleware
