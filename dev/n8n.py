@@ -85,6 +85,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "EXECUTIONS_DATA_PRUNE_HARD_DELETE_INTERVAL": "1",  # minutes; until then a deleted execution is only hidden
         "N8N_WORKFLOW_PUBLICATION_RECONCILE_INTERVAL_SECONDS": "2",  # a flow imported anew listens after 2 s, not 10
         "N8N_METRICS": "true",
+        "N8N_METRICS_INCLUDE_WORKFLOW_ID_LABEL": "true",  # our flows' names: a closed set
         **tracing(settings.otel_exporter_otlp_endpoint),
         "N8N_LOG_OUTPUT": "console",
         "N8N_LOG_LEVEL": "info",
