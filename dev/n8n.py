@@ -85,6 +85,8 @@ def environment(settings: Settings) -> dict[str, str]:
         "EXECUTIONS_DATA_PRUNE_HARD_DELETE_INTERVAL": "1",  # minutes; until then a deleted execution is only hidden
         "N8N_WORKFLOW_PUBLICATION_RECONCILE_INTERVAL_SECONDS": "2",  # a flow imported anew listens after 2 s, not 10
         "N8N_METRICS": "true",
+        "N8N_METRICS_INCLUDE_WORKFLOW_ID_LABEL": "true",  # our flows' names: a closed set
+        **tracing(settings.otel_exporter_otlp_endpoint),
         "N8N_LOG_OUTPUT": "console",
         "N8N_LOG_LEVEL": "info",
         # nothing leaves this machine, nothing distracts
@@ -98,6 +100,17 @@ def environment(settings: Settings) -> dict[str, str]:
         "N8N_LICENSE_AUTO_RENEW_ENABLED": "false",
         "N8N_COMMUNITY_PACKAGES_ENABLED": "false",
         "N8N_DISABLED_MODULES": "mcp,mcp-registry,chat-hub,instance-ai,insights,quick-connect,community-packages",
+    }
+
+
+def tracing(endpoint: str) -> dict[str, str]:
+    """Traces are off without a collector; n8n's own names, see modules/otel in its package."""
+    if not endpoint:
+        return {}
+    return {
+        "N8N_OTEL_ENABLED": "true",
+        "N8N_OTEL_EXPORTER_OTLP_ENDPOINT": endpoint,
+        "N8N_OTEL_TRACES_INJECT_OUTBOUND": "true",
     }
 
 

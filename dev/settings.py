@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     postgres_port: int = Field(default=54322, ge=1, le=65535)
     demo_port: int = Field(default=8080, ge=1, le=65535)
 
+    otel_exporter_otlp_endpoint: str = ""
+    """A collector of traces; the functions read the same variable."""
     supabase_url: str = ""
     functions_token: str
     supabase_jwt_secret: str

@@ -9,6 +9,8 @@ const MAX_BODY_BYTES = 32 * 1024;
 const BODY_TIMEOUT_MS = 10_000;
 const PROXY_HOPS = Number(process.env.N8N_PROXY_HOPS ?? 0);
 
+const TRACED = process.env.N8N_OTEL_ENABLED === 'true';
+
 const TOO_LARGE = [413, 'too_large', 'Ton message est trop volumineux.'];
 const NOT_JSON = [400, 'invalid_json', 'La requête n’est pas du JSON valide.'];
 const NOT_JSON_TYPE = [415, 'invalid_content_type', 'La requête doit être en JSON (Content-Type: application/json).'];
@@ -20,7 +22,9 @@ function guard(forward, request, response) {
   if (type !== 'application/json' || request.headers['content-encoding']) return refuse(request, response, NOT_JSON_TYPE);
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return refuse(request, response, TOO_LARGE);
   return readBody(request, response, (body) => {
-    if (!isJson(body)) return refuse(request, response, NOT_JSON);
+    const turn = parse(body);
+    if (turn === undefined) return refuse(request, response, NOT_JSON);
+    if (TRACED) request.headers.traceparent = traceOf(turn?.turn_id);
     // n8n's own reader sees that the body is read already
     request.rawBody = body;
     request._body = true;
@@ -67,13 +71,19 @@ function readBody(request, response, use) {
   });
 }
 
-function isJson(body) {
+// JSON has no `undefined`: that is the answer for what is no JSON.
+function parse(body) {
   try {
-    JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-    return true;
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {
-    return false;
+    return undefined;
   }
+}
+
+// A turn's trace has the turn's id, as in functions/shared/tracing_export.py; a visitor's own header counts for nothing.
+function traceOf(turnId) {
+  const id = String(turnId).replaceAll('-', '').toLowerCase();
+  return /^[0-9a-f]{32}$/.test(id) ? `00-${id}-${id.slice(16)}-01` : undefined;
 }
 
 function refuse(request, response, [status, code, message]) {

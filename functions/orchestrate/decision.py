@@ -83,6 +83,7 @@ def _decision(
         primary_need=needs[0] if needs else NEED_OF_INTENT[intent],
         secondary_needs=needs[1:],
         reasoning=reason(agent, intent),
+        logged_reasoning=reason(agent, intent),
         analysis=Analysis(intent=intent, urgency=read_urgency(message), language=detect_language(message)),
         decided_by=decided_by,
         degraded=degraded,

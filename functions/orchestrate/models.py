@@ -65,6 +65,12 @@ class Analysis(BaseModel):
     language: Language
 
 
+class Timings(BaseModel):
+    """How long it took, in milliseconds."""
+
+    router_ms: float | None = None
+
+
 class Decision(BaseModel):
     """Who answers, and why."""
 
@@ -76,6 +82,9 @@ class Decision(BaseModel):
     secondary_needs: list[str]
     reasoning: str
     """One French sentence."""
+    logged_reasoning: str
+    """Our own sentence for such a decision: unlike a model's, it cannot quote the visitor."""
     analysis: Analysis
     decided_by: Literal["rule", "local", "llm"]
     degraded: list[Literal["router_llm"]]
+    timings: Timings = Timings()

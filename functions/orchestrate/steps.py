@@ -3,11 +3,11 @@
 from functions.orchestrate.asking import ask_router
 from functions.orchestrate.decision import decide_locally, decide_with_llm
 from functions.orchestrate.local_stage import LocalVerdict, judge
-from functions.orchestrate.models import Decision, Turn
+from functions.orchestrate.models import Decision, Timings, Turn
 from functions.orchestrate.router_model import RouterModel, load_model
 from functions.shared.clients import Clients
 from functions.shared.errors import ProviderFailure
-from functions.shared.facts import note, step
+from functions.shared.facts import note, noted_times, step
 from functions.shared.metrics import decisions
 
 
@@ -15,9 +15,10 @@ async def orchestrate(clients: Clients, turn: Turn) -> Decision:
     """Return who answers: rules and the local classifier where they are sure, else the router model."""
     threshold = clients.settings.confidence_threshold if turn.threshold is None else turn.threshold
     model = load_model()
-    with step("local"):
-        verdict = judge(model, turn.message, turn.history)
-    decision = await _decide(clients, model, turn, verdict, threshold)
+    with step("router"):
+        with step("local"):
+            verdict = judge(model, turn.message, turn.history)
+        decision = await _decide(clients, model, turn, verdict, threshold)
     decisions.labels(decision.agent, decision.decided_by).inc()
     note(
         agent=decision.agent,
@@ -26,7 +27,7 @@ async def orchestrate(clients: Clients, turn: Turn) -> Decision:
         intent=decision.analysis.intent,
         degraded=decision.degraded,
     )
-    return decision
+    return decision.model_copy(update={"timings": Timings(**noted_times("router"))})
 
 
 async def _decide(

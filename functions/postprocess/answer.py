@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
+from functions.postprocess.figures import LoopMetrics, Metrics, Reranked, Trigger
 from functions.postprocess.loop import LoopKind
 from functions.postprocess.models import (
-    LoopMetrics,
-    Metrics,
     PostprocessRequest,
     PostprocessResponse,
     Sentiment,
-    Trigger,
     Upsell,
 )
 from functions.postprocess.next_step import NextStep
@@ -50,6 +48,9 @@ def compose(
         trigger=reading.trigger,
         message_length=len(request.message),
         response_length=len(response),
+        reasoning=decision.logged_reasoning if decision else None,
+        reranked=[Reranked(chunk_id=one.chunk_id, relevance=one.rerank_score) for one in rag.sources] if rag else [],
+        workflow_version=request.workflow_version,
     )
     failed = [*(decision.degraded if decision else []), *(rag.degraded if rag else []), *request.degraded]
     return PostprocessResponse(

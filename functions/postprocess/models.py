@@ -6,12 +6,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from functions.postprocess.loop import LoopKind
-from functions.shared.output_guard import GuardKind
+from functions.postprocess.figures import Metrics, StageTimes, Trigger
 
 Agent = Literal["audrey", "carole", "escalate"]
 Sentiment = Literal["positive", "neutral", "negative"]
-Trigger = Literal["price", "training", "done_for_you", "overwhelmed"]
 Text = Annotated[str, Field(max_length=20_000)]
 
 
@@ -49,9 +47,11 @@ class Decision(Lenient):
     agent: Agent
     confidence: float = Field(ge=0, le=1)
     primary_need: str = ""
+    logged_reasoning: str = Field(default="", max_length=300)
     decided_by: str = ""
     analysis: Analysis = Analysis()
     degraded: list[str] = []
+    timings: StageTimes = StageTimes()
 
 
 class Source(Lenient):
@@ -71,6 +71,7 @@ class Retrieval(Lenient):
     sources: list[Source] = []
     chunks_found: int = Field(default=0, ge=0)
     degraded: list[str] = []
+    timings: StageTimes = StageTimes()
 
 
 class Offer(Strict):
@@ -103,6 +104,7 @@ class PostprocessRequest(Strict):
     offers: Annotated[list[Offer], Field(max_length=100)] | None = None
     offers_made: list[str] | None = None
     degraded: list[str] = []
+    workflow_version: Annotated[str, Field(max_length=100)] | None = None
 
     @field_validator("started_at")
     @classmethod
@@ -117,31 +119,6 @@ class Upsell(Strict):
     offer: str
     text: str
     url: str
-
-
-class LoopMetrics(Strict):
-    """Whether the conversation turns, and how."""
-
-    detected: bool
-    kind: LoopKind | None
-
-
-class Metrics(Strict):
-    """Figures of the turn, for the database; lengths in characters, times in milliseconds."""
-
-    loop: LoopMetrics
-    frustrated: bool
-    total_ms: int
-    word_count: int
-    changes: list[str]
-    guard: list[GuardKind]
-    confidence: float
-    chunks_found: int
-    decided_by: str | None
-    intent: str | None
-    trigger: Trigger | None
-    message_length: int
-    response_length: int
 
 
 class PostprocessResponse(Strict):

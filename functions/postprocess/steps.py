@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from functions.postprocess.answer import Reading, compose, is_small_talk
+from functions.postprocess.figures import StageTimes
 from functions.postprocess.formatting import format_answer
 from functions.postprocess.loop import find_loop
 from functions.postprocess.models import (
@@ -15,7 +16,7 @@ from functions.postprocess.mood import may_be_offered
 from functions.postprocess.next_step import NextStep, Situation, choose_next_step
 from functions.postprocess.sentiment import find_sentiment, is_frustrated, sentiment_features
 from functions.postprocess.upsell import built_in_offers, find_trigger
-from functions.shared.facts import note, step
+from functions.shared.facts import note, noted_times, step
 from functions.shared.output_guard import NOTHING_LEFT, Guarded, guard
 from functions.shared.output_guard_context import GuardContext, secrets_of
 from functions.shared.quotation import QUOTATION
@@ -24,19 +25,18 @@ from functions.shared.settings import Settings
 
 def postprocess(request: PostprocessRequest, settings: Settings, now: datetime) -> PostprocessResponse:
     """Return the turn's answer; `now` is when the request came in."""
-    offers = built_in_offers() if request.offers is None else request.offers
-    with step("read"):
-        reading = read_visitor(request)
-    with step("guard"):
-        guarded = guard_answer(request, offers, settings)
-    following = choose_next_step(_situation(request, reading, offers))
-    with step("format"):
-        response, changes = give_form(request, guarded.text, following)
-    answer = compose(request, reading, following, response, settings.site_url)
-    answer.metrics.changes, answer.metrics.guard = changes, guarded.removed
+    with step("postprocess"):
+        answer = _finish(request, settings)
     answer.metrics.total_ms = max(0, round((now - request.started_at).total_seconds() * 1000))
+    answer.metrics.timings = stage_times(request, noted_times("postprocess"))
     _note(answer)
     return answer
+
+
+def stage_times(request: PostprocessRequest, own: dict[str, float]) -> StageTimes:
+    """Return the times that the stages before told, and our own."""
+    told = [part.timings.model_dump(exclude_none=True) for part in (request.decision, request.rag) if part]
+    return StageTimes.model_validate({name: ms for times in (*told, own) for name, ms in times.items()})
 
 
 def read_visitor(request: PostprocessRequest) -> Reading:
@@ -79,6 +79,20 @@ def give_form(request: PostprocessRequest, text: str, following: NextStep) -> tu
     in_french = request.decision is None or request.decision.analysis.language in ("", "fr")
     needs_action = in_french and not is_small_talk(request) and following.next_action is None
     return format_answer(shown, request.agent, addition=following.addition, needs_action=needs_action)
+
+
+def _finish(request: PostprocessRequest, settings: Settings) -> PostprocessResponse:
+    offers = built_in_offers() if request.offers is None else request.offers
+    with step("read"):
+        reading = read_visitor(request)
+    with step("guard"):
+        guarded = guard_answer(request, offers, settings)
+    following = choose_next_step(_situation(request, reading, offers))
+    with step("format"):
+        response, changes = give_form(request, guarded.text, following)
+    answer = compose(request, reading, following, response, settings.site_url)
+    answer.metrics.changes, answer.metrics.guard = changes, guarded.removed
+    return answer
 
 
 def _situation(request: PostprocessRequest, reading: Reading, offers: Sequence[Offer]) -> Situation:

@@ -39,6 +39,14 @@ class Source(BaseModel):
     """Relevance, 0 to 1; none when the reranker failed."""
 
 
+class Timings(BaseModel):
+    """How long each stage took, in milliseconds; none for a stage that was not needed."""
+
+    embed_ms: float | None = None
+    search_ms: float | None = None
+    rerank_ms: float | None = None
+
+
 class Retrieval(BaseModel):
     """The passages ready for the prompt, where they come from, and what was replaced on the way."""
 
@@ -47,3 +55,4 @@ class Retrieval(BaseModel):
     chunks_found: int
     """Candidates before reranking."""
     degraded: list[Degradation]
+    timings: Timings = Timings()

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from functions.rag.calibration import match_threshold, relevance_floor
 from functions.rag.duplicates import without_near_duplicates
-from functions.rag.models import Degradation, Question, Retrieval, Source
+from functions.rag.models import Degradation, Question, Retrieval, Source, Timings
 from functions.rag.relevance import relevant
 from functions.rag.search import Candidate, search
 from functions.shared.clients import Clients
 from functions.shared.errors import DatabaseUnavailable, ProviderFailure
-from functions.shared.facts import note, step
+from functions.shared.facts import note, noted_times, step
 from functions.shared.quotation import Passage, quote
 from functions.shared.word_counts import WordCounts
 
@@ -38,6 +38,7 @@ async def retrieve(clients: Clients, question: Question) -> Retrieval:
         sources=[_source(candidate, relevance) for candidate, relevance in chosen],
         chunks_found=len(candidates),
         degraded=degraded,
+        timings=Timings(**noted_times("embed", "search", "rerank")),
     )
 
 

@@ -11,6 +11,7 @@ from supabase import AsyncClient, AsyncClientOptions, acreate_client
 
 from functions.shared.errors import DatabaseUnavailable
 from functions.shared.facts import note
+from functions.shared.metrics import provider_failures, provider_seconds
 from functions.shared.settings import Settings
 
 
@@ -34,11 +35,15 @@ async def connect(settings: Settings) -> AsyncGenerator[AsyncClient]:
 async def call(database: AsyncClient, function: str, **arguments: object) -> JsonValue:
     """Call one SQL function and return its result; raise `DatabaseUnavailable` when it gives none."""
     try:
-        response: Any = await database.rpc(function, arguments).execute()
+        with provider_seconds.labels("database").time():
+            response: Any = await database.rpc(function, arguments).execute()
     except APIError as error:
         note(database_error=error.code)
+        provider_failures.labels("database", "bad_request").inc()
         raise DatabaseUnavailable("La base de données a refusé l'opération.") from error
     except httpx.HTTPError as error:
         note(database_error=type(error).__name__)
+        kind = "timeout" if isinstance(error, httpx.TimeoutException) else "refused"
+        provider_failures.labels("database", kind).inc()
         raise DatabaseUnavailable("La base de données ne répond pas.") from error
     return response.data

@@ -22,6 +22,13 @@ def note(**facts: object) -> None:
         current.update(facts)
 
 
+def noted_times(*names: str) -> dict[str, float]:
+    """Return how long these steps of the request took so far, in milliseconds, by `<name>_ms`."""
+    facts = _facts.get() or {}
+    times = {f"{name}_ms": facts.get(f"{name}_ms") for name in names}
+    return {name: ms for name, ms in times.items() if isinstance(ms, float)}
+
+
 @contextmanager
 def step(name: str) -> Generator[None]:
     """Note how long the block took, as `<name>_ms`."""

@@ -4,13 +4,13 @@ import asyncio
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 from supabase import AsyncClient
 
 from functions.shared.database import call
 from functions.shared.errors import DatabaseUnavailable, FailureKind
 from functions.shared.logs import get_logger
-from functions.shared.metrics import llm_cost_usd, llm_tokens
+from functions.shared.metrics import llm_calls, llm_cost_usd, llm_first_token_seconds, llm_tokens
 
 # Seconds: a slow database may delay the end of an answer by this much, never more.
 RECORDING_TIMEOUT_S = 1.0
@@ -42,6 +42,29 @@ class LlmCall(BaseModel):
     failures: list[ModelFailure] = []
 
 
+class TurnCalls(BaseModel):
+    """What the models did in one turn: tokens and US dollars of all of them, names and times of the writer."""
+
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    cost_usd: float | None = None
+    model_asked: str | None = None
+    model_answered: str | None = None
+    first_token_ms: int | None = None
+    writer_ms: int | None = None
+    writer_replaced: bool = False
+
+
+async def read_turn_calls(database: AsyncClient, turn_id: UUID) -> TurnCalls | None:
+    """Return what is recorded of a turn, or None when the database does not say so within a second."""
+    try:
+        async with asyncio.timeout(RECORDING_TIMEOUT_S):
+            rows = await call(database, "turn_calls", turn_id=str(turn_id))
+    except (DatabaseUnavailable, TimeoutError):
+        return None
+    return TypeAdapter(list[TurnCalls]).validate_python(rows)[0]
+
+
 async def record_llm_call(database: AsyncClient, record: LlmCall) -> None:
     """Store the call and count it; when the database refuses or is slow, the log line holds every figure instead."""
     _count(record)
@@ -54,6 +77,9 @@ async def record_llm_call(database: AsyncClient, record: LlmCall) -> None:
 
 
 def _count(record: LlmCall) -> None:
+    llm_calls.labels(record.role, record.status).inc()
+    if record.first_token_ms is not None:
+        llm_first_token_seconds.labels(record.role).observe(record.first_token_ms / 1000)
     llm_tokens.labels(record.role, "prompt").inc(record.prompt_tokens or 0)
     llm_tokens.labels(record.role, "completion").inc(record.completion_tokens or 0)
     llm_cost_usd.labels(record.role).inc(record.cost_usd or 0)

@@ -15,6 +15,18 @@ provider_seconds = Histogram(
 provider_failures = Counter(
     "functions_provider_failures", "Failures by provider and kind.", ["provider", "kind"], registry=REGISTRY
 )
+llm_calls = Counter(
+    "functions_llm_calls", "Answers of the models by role and outcome.", ["role", "status"], registry=REGISTRY
+)
+llm_first_token_seconds = Histogram(
+    "functions_llm_first_token_seconds", "Time to a model's first word.", ["role"], buckets=SECONDS, registry=REGISTRY
+)
 llm_tokens = Counter("functions_llm_tokens", "Tokens by role and direction.", ["role", "direction"], registry=REGISTRY)
 llm_cost_usd = Counter("functions_llm_cost_usd", "Cost of the models in US dollars.", ["role"], registry=REGISTRY)
 decisions = Counter("functions_decisions", "Routing decisions.", ["agent", "decided_by"], registry=REGISTRY)
+turn_seconds = Histogram(
+    "functions_turn_seconds", "Time of a turn until its answer is ready.", ["agent"], buckets=SECONDS, registry=REGISTRY
+)
+turns_degraded = Counter(
+    "functions_turns_degraded", "Turns by the part that was replaced in them.", ["part"], registry=REGISTRY
+)

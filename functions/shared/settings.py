@@ -53,6 +53,13 @@ class Settings(BaseSettings):
     site_title: str = "L'Agence des Copines"
     confidence_threshold: float = Field(default=0.7, ge=0, le=1, description="Below it a person takes over.")
 
+    otel_exporter_otlp_endpoint: str | None = Field(
+        default=None, description="A collector of traces, OTLP over HTTP; without it nothing is traced."
+    )
+    otel_exporter_otlp_headers: SecretStr = Field(default=SecretStr(""), description="key=value, separated by commas.")
+    otel_service_name: str = "functions"
+    otel_traces_sampler_arg: float = Field(default=1.0, ge=0, le=1, description="Share of the traces that are kept.")
+
     @model_validator(mode="after")
     def refuse_placeholders(self) -> Self:
         """Refuse to start in production with a secret that everybody knows."""

@@ -14,6 +14,7 @@ from functions.shared.errors import BodyTooLarge, Problem, add_error_handlers, p
 from functions.shared.facts import start_facts
 from functions.shared.logs import configure_logs, get_logger
 from functions.shared.settings import Settings, get_settings
+from functions.shared.tracing import start_tracing
 
 QUIET_ROUTES = {"/healthz", "/readyz", "/metrics"}
 # Documents, and conversations of any length on their way to the team's page.
@@ -32,7 +33,11 @@ def create_app(title: str, *routers: APIRouter, settings: Settings | None = None
         async with open_clients(app.state.settings) as clients:
             app.state.clients = clients
             await health.warn_of_unknown_models(clients)
-            yield
+            stop_tracing = start_tracing(app, app.state.settings)
+            try:
+                yield
+            finally:
+                stop_tracing()
 
     app = FastAPI(title=title, lifespan=lifespan, redoc_url=None)
     for router in (*routers, health.router):
@@ -54,13 +59,15 @@ class OneLogLine:
         if scope["type"] != "http" or scope["path"] in QUIET_ROUTES:
             await self.app(scope, receive, send)
             return
-        facts, start, status, started = start_facts(), time.perf_counter(), 500, False
+        facts, start, status, started, end = start_facts(), time.perf_counter(), 500, False, 0.0
 
         async def note_status(message: Message) -> None:
-            nonlocal status, started
+            nonlocal status, started, end
             started = True
             status = message.get("status", status)
             await send(message)
+            # what runs after the last byte is not the caller's time
+            end = time.perf_counter()
 
         try:
             await self.app(scope, receive, note_status)
@@ -69,7 +76,7 @@ class OneLogLine:
             if not started:
                 await problem_response(Problem("Une erreur interne est survenue."))(scope, receive, note_status)
         finally:
-            seconds = time.perf_counter() - start
+            seconds = (end or time.perf_counter()) - start
             route = getattr(scope.get("route"), "path", "unknown")
             metrics.requests.labels(route, status).inc()
             metrics.request_seconds.labels(route).observe(seconds)

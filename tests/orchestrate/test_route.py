@@ -41,6 +41,7 @@ async def test_the_answer_has_the_contracts_fields(offline: Any) -> None:
 
     assert set(decision) == {
         "agent", "confidence", "primary_need", "secondary_needs", "reasoning", "analysis", "decided_by", "degraded",
+        "logged_reasoning", "timings",
     }  # fmt: skip
     assert decision["agent"] == "audrey"
     assert decision["analysis"] == {"intent": "automation", "urgency": "normal", "language": "fr"}
@@ -61,6 +62,8 @@ async def test_an_unclear_message_is_sent_to_the_model(hybrid: Any, simulator: A
 
     assert (decision["agent"], decision["decided_by"], decision["degraded"]) == ("audrey", "llm", [])
     assert decision["reasoning"] == "Une suite technique."
+    assert decision["logged_reasoning"] not in {"", decision["reasoning"]}
+    assert decision["timings"]["router_ms"] > 0
     [chat] = simulator.chats()
     assert chat["body"]["model"] == "anthropic/claude-haiku-5.5"
     assert UNCLEAR in chat["body"]["messages"][-1]["content"]

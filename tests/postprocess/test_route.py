@@ -11,7 +11,9 @@ DECISION = {
     "confidence": 0.93,
     "primary_need": "e-mails",
     "secondary_needs": [],
-    "reasoning": "Les e-mails sont le métier d'Audrey.",
+    "reasoning": "Ysolde veut écrire ses e-mails.",
+    "logged_reasoning": "Les e-mails sont le métier d'Audrey.",
+    "timings": {"router_ms": 4.5},
     "analysis": {"intent": "automation", "urgency": "normal", "language": "fr"},
     "decided_by": "local",
     "degraded": ["router_llm"],
@@ -21,10 +23,11 @@ SOURCES = [
     for place, name in enumerate(["guide-emails.md", "bienvenue.md", "guide-emails.md"])
 ]
 RAG = {"context": "Extraits", "sources": SOURCES, "chunks_found": 3, "degraded": ["rerank"], "added_later": True}
+RAG |= {"timings": {"embed_ms": 1.5, "search_ms": 6.0, "rerank_ms": None}}
 
 
 async def test_a_sound_answer_is_returned_with_its_metrics(post: Any):
-    answer = await post(decision=DECISION, rag=RAG, degraded=["history", "rerank"])
+    answer = await post(decision=DECISION, rag=RAG, degraded=["history", "rerank"], workflow_version="v7")
     metrics = answer.pop("metrics")
     assert answer == {
         "response": ANSWER,
@@ -40,6 +43,9 @@ async def test_a_sound_answer_is_returned_with_its_metrics(post: Any):
         "degraded": ["router_llm", "rerank", "history"],
     }
     assert metrics.pop("total_ms") >= 0
+    times = metrics.pop("timings")
+    assert times.pop("postprocess_ms") > 0
+    assert times == {"router_ms": 4.5, "embed_ms": 1.5, "search_ms": 6.0, "rerank_ms": None}
     assert metrics == {
         "loop": {"detected": False, "kind": None},
         "frustrated": False,
@@ -53,6 +59,9 @@ async def test_a_sound_answer_is_returned_with_its_metrics(post: Any):
         "trigger": None,
         "message_length": 41,
         "response_length": len(ANSWER),
+        "reasoning": "Les e-mails sont le métier d'Audrey.",
+        "reranked": [{"chunk_id": str(place), "relevance": 0.8} for place in range(3)],
+        "workflow_version": "v7",
     }
 
 
