@@ -55,5 +55,8 @@ def _chunk(chunk: dict[str, Any]) -> dict[str, Any]:
     own = {name: value for name, value in chunk.items() if name not in ADDED_BY_OPENROUTER}
     usage = own.get("usage")
     if usage:
-        own |= {"choices": [], "usage": {name: value for name, value in usage.items() if name not in ("cost", "is_byok")}}
+        own |= {
+            "choices": [],
+            "usage": {name: value for name, value in usage.items() if name not in ("cost", "is_byok")},
+        }
     return own

@@ -1,5 +1,6 @@
 """The output guard on the answer's way out, in both modes."""
 
+import re
 from collections.abc import AsyncGenerator, AsyncIterable
 from dataclasses import replace
 
@@ -10,6 +11,10 @@ from functions.shared.output_guard import GuardStream
 from functions.shared.output_guard_context import context_of_prompt
 from functions.shared.settings import Settings
 
+# The guard lets go of a sentence at a time, all of it in one instant: word by word it would look the same, and each
+# piece costs us an event and n8n a run through its agent.
+SOME_WORDS = re.compile(r"(?:\S+\s*|\s+){1,10}")
+
 
 async def guarded(
     pieces: AsyncIterable[Piece], request: ChatRequest, settings: Settings
@@ -17,12 +22,12 @@ async def guarded(
     """Yield the pieces without what must not be shown; the kinds of what was removed are noted as `guard`."""
     stream = GuardStream(context_of_prompt(_said_by(request, "system"), _said_by(request, "user"), settings))
     async for piece in pieces:
-        # the guard lets go of a sentence at a time, and each piece costs n8n as much as the whole sentence
-        shown = stream.feed(piece.content)
-        if shown or piece.tool_calls:
-            yield replace(piece, content=shown)
-    if rest := stream.finish():
-        yield Piece(content=rest)
+        for words in SOME_WORDS.findall(stream.feed(piece.content)):
+            yield Piece(content=words)
+        if piece.tool_calls:
+            yield replace(piece, content="")
+    for words in SOME_WORDS.findall(stream.finish()):
+        yield Piece(content=words)
     note(guard=stream.removed)
 
 
