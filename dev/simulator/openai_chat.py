@@ -17,7 +17,7 @@ from dev.simulator.scripted import Scripted
 
 UNSUPPORTED = ("temperature", "top_p", "frequency_penalty", "presence_penalty", "stop", "max_tokens")
 UNKNOWN = ("provider", "reasoning", "models")
-ADDED_BY_OPENROUTER = ("provider",)
+ADDED_BY_OPENROUTER = ("provider", "cost", "is_byok")
 
 
 def openai_chat(body: dict[str, Any], rule: Rule) -> Response:
@@ -55,8 +55,6 @@ def _chunk(chunk: dict[str, Any]) -> dict[str, Any]:
     own = {name: value for name, value in chunk.items() if name not in ADDED_BY_OPENROUTER}
     usage = own.get("usage")
     if usage:
-        own |= {
-            "choices": [],
-            "usage": {name: value for name, value in usage.items() if name not in ("cost", "is_byok")},
-        }
+        tokens = {name: value for name, value in usage.items() if name not in ADDED_BY_OPENROUTER}
+        own |= {"choices": [], "usage": tokens}
     return own

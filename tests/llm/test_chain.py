@@ -49,9 +49,7 @@ async def test_openai_is_not_asked_without_its_key_or_its_model(
     assert [call["path"].split("/")[1] for call in simulator.chats()] == ["openrouter", "openrouter"]
 
 
-async def test_an_account_at_openai_without_credit_is_one_for_a_person(
-    gateway: Any, simulator: Any, logged: Any
-) -> None:
+async def test_an_account_at_openai_without_credit_is_for_a_person(gateway: Any, simulator: Any, logged: Any) -> None:
     simulator.behave("openrouter", "unavailable_503")
     simulator.behave("openai", "no_credit_402")
     assert (await gateway.ask(stream=False)).model == OFFLINE
