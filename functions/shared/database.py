@@ -53,7 +53,4 @@ async def call(database: AsyncClient, function: str, **arguments: object) -> Jso
     except httpx.HTTPError as error:
         note(database_error=type(error).__name__)
         raise DatabaseUnavailable("La base de données ne répond pas.") from error
-    except ValueError as error:
-        note(database_error="malformed")
-        raise DatabaseUnavailable("La base de données a répondu autre chose que du JSON.") from error
     return response.data

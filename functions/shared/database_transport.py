@@ -3,6 +3,7 @@
 from functools import partial
 
 import httpx
+from pydantic_core import from_json
 
 from functions.shared.errors import ProviderFailure
 from functions.shared.retrying import Resilience
@@ -53,4 +54,9 @@ class DatabaseTransport(httpx.AsyncBaseTransport):
             raise ProviderFailure(DATABASE, "refused", type(error).__name__) from error
         if response.status_code >= AWAY:
             raise ProviderFailure(DATABASE, "server_error", f"status {response.status_code}")
+        if response.is_success and response.content:
+            try:
+                from_json(response.content)  # the client would hand half a JSON over as a text
+            except ValueError as error:
+                raise ProviderFailure(DATABASE, "malformed") from error
         return response

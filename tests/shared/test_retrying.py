@@ -103,7 +103,7 @@ async def test_no_retry_once_the_breaker_is_open() -> None:
 
 
 async def test_an_outage_is_made_worse_by_a_tenth_at_most() -> None:
-    both, asked = resilience(), 0
+    both, asked = resilience(failures=10_000), 0
     for _ in range(200):
         request = Flaky(9)
         with pytest.raises(ProviderFailure):
