@@ -24,7 +24,10 @@ FUNCTIONS_ENV = {
     "ROUTER_TIMEOUT_S": "1",
     "EMBEDDING_TIMEOUT_S": "1",
     "RERANK_TIMEOUT_S": "1",
+    "QUESTION_EMBEDDING_TIMEOUT_S": "1",
     "ROUTER_MODE": "local",
+    # a test's fault must not rest in the next one: the breakers have tests of their own
+    "BREAKER_OPEN_S": "0.01",
 }
 
 
@@ -104,6 +107,8 @@ def settings_for(simulator_url: str) -> Callable[..., Settings]:
             "cohere_base_url": f"{simulator_url}/cohere",
             "openrouter_api_key": "key",
             "openrouter_base_url": f"{simulator_url}/openrouter/api/v1",
+            # the breakers have tests of their own: elsewhere each call is let through
+            "breaker_open_s": 0.001,
         }
         return Settings(_env_file=None, **(values | changes))  # type: ignore[call-arg]
 

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from dev.simulator.cohere_rerank import rerank
 from dev.simulator.control import Provider, Rule, Simulator
 from dev.simulator.faults import error_body, error_response
+from dev.simulator.openai_chat import openai_chat
 from dev.simulator.openai_embeddings import embeddings
 from dev.simulator.openrouter_chat import chat_completions
 from dev.simulator.openrouter_models import RETIRED, list_models
@@ -83,6 +84,7 @@ app = KeepAbort(
     Starlette(
         routes=[
             Route("/openai/v1/embeddings", serve("openai", embeddings), methods=["POST"]),
+            Route("/openai/v1/chat/completions", serve("openai", openai_chat), methods=["POST"]),
             Route("/cohere/v2/rerank", serve("cohere", rerank), methods=["POST"]),
             Route("/openrouter/api/v1/chat/completions", serve("openrouter", chat_completions), methods=["POST"]),
             Route("/openrouter/api/v1/models", models),

@@ -6,7 +6,7 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from dev.simulator.control import Rule
-from dev.simulator.scripted import half
+from dev.simulator.scripted import drip, half
 from functions.shared.local_reranking import score_passages
 
 
@@ -22,6 +22,8 @@ def rerank(body: dict[str, Any], rule: Rule) -> Response:
         reply["meta"]["warnings"] = ["x" * 100_000]
     if rule.fault in ("cut_stream", "stall_stream"):
         return half(reply, "close" if rule.fault == "cut_stream" else "stall")
+    if rule.fault == "drip":
+        return drip(reply)
     if rule.fault in ("malformed_json", "malformed_sse"):
         return Response(json.dumps(reply)[:-20], media_type="application/json")
     return JSONResponse(reply)

@@ -29,6 +29,7 @@ Fault = Literal[
     "wrong_dimensions",
     "bad_router_json",
     "refuse",
+    "drip",
 ]
 SECRET_HEADERS = {"authorization", "x-api-key", "cookie"}
 
@@ -50,6 +51,8 @@ class Rule(BaseModel):
     """0: as fast as the machine goes."""
     after_tokens: int = Field(default=5, ge=0)
     """Words that are streamed before error_chunk, stall_stream and cut_stream strike."""
+    retry_after: int | None = 2
+    """Seconds that a 429 asks for; None: it does not say."""
     reply: str | None = None
     """The text of the answer, instead of the one made from the prompt."""
 

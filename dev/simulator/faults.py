@@ -69,7 +69,7 @@ def error_response(rule: Rule, model: str) -> Response | None:
     if rule.fault not in STATUS:
         return None
     status = OPENAI_WORDS[rule.fault][0] if rule.provider == "openai" else STATUS[rule.fault]
-    headers = {"Retry-After": "2"} if status == 429 else {}
+    headers = {"Retry-After": str(rule.retry_after)} if status == 429 and rule.retry_after is not None else {}
     return JSONResponse(error_body(rule.provider, rule.fault, model), status, headers)
 
 

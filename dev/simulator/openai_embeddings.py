@@ -9,7 +9,7 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from dev.simulator.control import Rule
-from dev.simulator.scripted import half
+from dev.simulator.scripted import drip, half
 from functions.shared.local_embedding import embed_text
 
 WRONG_DIMENSIONS = 8
@@ -26,6 +26,8 @@ def embeddings(body: dict[str, Any], rule: Rule) -> Response:
     whole = _reply(body["model"], texts, size, body.get("encoding_format", "float"), rule)
     if rule.fault in ("cut_stream", "stall_stream"):
         return half(whole, "close" if rule.fault == "cut_stream" else "stall")
+    if rule.fault == "drip":
+        return drip(whole)
     if rule.fault in ("malformed_json", "malformed_sse"):
         whole = whole[: len(whole) // 2]
     return Response(whole, media_type="application/json")

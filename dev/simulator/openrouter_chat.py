@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from dev.simulator import replies
 from dev.simulator.control import Rule
 from dev.simulator.faults import error_body
-from dev.simulator.scripted import COMMENT, COMMENT_EVERY_S, Ending, Scripted, half, one
+from dev.simulator.scripted import COMMENT, COMMENT_EVERY_S, Ending, Scripted, drip, half, one
 
 WORD = re.compile(r"\S+\s*|\s+")
 HUGE_CHARS = 100_000
@@ -49,6 +49,8 @@ def _whole(body: dict[str, Any], rule: Rule, text: str) -> Response:
         "usage": _usage(body, text),
         "system_fingerprint": None,
     }
+    if rule.fault == "drip":
+        return drip(reply)
     if rule.fault == "error_chunk":
         return JSONResponse(error_body("openrouter", "overloaded_529", body["model"]))
     if rule.fault in ENDINGS:

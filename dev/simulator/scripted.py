@@ -12,6 +12,7 @@ Ending = Literal["finish", "stall", "close"]
 ABORT = "simulator.abort"
 COMMENT = b": OPENROUTER PROCESSING\n\n"
 COMMENT_EVERY_S = 0.3
+DRIP_S = 0.05
 
 
 class Scripted(Response):
@@ -96,3 +97,15 @@ def half(body: Any, ending: Ending) -> Scripted:
     """Answer the first half of a JSON body, then stall or close."""
     whole = body if isinstance(body, bytes) else json.dumps(body).encode()
     return Scripted(one(whole[: len(whole) // 2]), ending, media_type="application/json")
+
+
+def drip(body: Any) -> Scripted:
+    """Answer a JSON body a byte at a time: no silence is long, the whole never comes."""
+    whole = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return Scripted(_drops(whole), media_type="application/json")
+
+
+async def _drops(whole: bytes) -> AsyncIterator[bytes]:
+    for place in range(len(whole)):
+        yield whole[place : place + 1]
+        await asyncio.sleep(DRIP_S)

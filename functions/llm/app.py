@@ -1,7 +1,7 @@
 """The language models over HTTP, in OpenAI's shape."""
 
+from datetime import UTC, datetime
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Response
 from fastapi.responses import JSONResponse, StreamingResponse
@@ -11,6 +11,7 @@ from functions.llm.catalogue import list_models
 from functions.llm.models import ChatRequest, ModelList
 from functions.llm.openai_errors import OpenAIRoute
 from functions.llm.progress import Progress
+from functions.llm.turn_header import read_turn_header
 from functions.shared.auth import require_token
 from functions.shared.clients import CurrentClients
 from functions.shared.facts import note
@@ -24,7 +25,8 @@ async def chat_completions(
     request: ChatRequest, clients: CurrentClients, x_turn_id: Annotated[str | None, Header()] = None
 ) -> Response:
     """Answer with the model of the canvas, the fallback model or the offline writer."""
-    progress = Progress(model_asked=request.model, turn_id=_turn_id(x_turn_id))
+    turn_id, age_s = read_turn_header(x_turn_id, datetime.now(UTC))
+    progress = Progress(model_asked=request.model, turn_id=turn_id, turn_age_s=age_s)
     note(stream=bool(request.stream), messages=len(request.messages))
     if request.stream:
         return StreamingResponse(answer_in_stream(request, clients, progress), media_type="text/event-stream")
@@ -35,13 +37,6 @@ async def chat_completions(
 async def models(clients: CurrentClients) -> ModelList:
     """List the models that the canvas may ask for."""
     return await list_models(clients)
-
-
-def _turn_id(header: str | None) -> UUID | None:
-    try:
-        return UUID(header) if header else None
-    except ValueError:
-        return None
 
 
 app = create_app("llm", router)

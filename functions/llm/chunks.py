@@ -41,6 +41,23 @@ def read_chunk(chunk: Json) -> Piece:
     )
 
 
+def read_chunks(chunks: list[Json]) -> Piece:
+    """Return what the chunks of one network read say together; nothing after a `finish_reason` of `error` counts."""
+    if len(chunks) == 1:
+        return read_chunk(chunks[0])
+    content: list[str] = []
+    tool_calls: list[Json] = []
+    finish, model, usage = None, None, None
+    for chunk in chunks:
+        piece = read_chunk(chunk)
+        content.append(piece.content)
+        tool_calls += piece.tool_calls
+        finish, model, usage = piece.finish_reason or finish, piece.model or model, piece.usage or usage
+        if finish == "error":
+            break
+    return Piece("".join(content), tool_calls, finish, model, usage)
+
+
 @dataclass(frozen=True)
 class Envelope:
     """What all the chunks of one answer have in common; `created` is Unix time."""

@@ -1,28 +1,24 @@
-"""Which model is asked next, for how long, and whose fault a failure is."""
+"""How long the next model is waited for, and whose fault a failure is."""
 
-from functions.llm.models import OFFLINE_PREFIX
 from functions.shared.errors import FailureKind
 
 # Failures that a person has to repair: a request that we wrote wrongly, a key, an account, a model that is gone.
 OURS_TO_REPAIR: frozenset[FailureKind] = frozenset({"bad_request", "unauthorized", "no_credit", "retired_model"})
 
-# All the models together may keep the visitor waiting for this many times one model's patience ...
-CHAIN_PATIENCE = 1.5
-# ... but each one gets at least this share of it: in non-stream mode a model may fail after a long time.
-LEAST_PATIENCE = 0.5
+# Seconds: with less no model is worth asking, the offline writer answers at once.
+LEAST_S = 1.0
 
 
-def models_to_ask(asked: str, fallback: str) -> tuple[str, ...]:
-    """Return the models of the provider in the order they are asked, each once; the offline writer comes after them."""
-    if asked.startswith(OFFLINE_PREFIX):
-        return ()
-    return tuple(dict.fromkeys((asked, fallback)))
+def patience(most_s: float, left_s: float, models_after: int) -> float:
+    """Return the seconds that the next model has for its first word: what is left of the turn, but for a share for
+    each model after it, and at most `most_s`.
+    """
+    return max(LEAST_S, min(most_s, left_s - LEAST_S * models_after))
 
 
-def patience(first_token_timeout_s: float, waited_s: float) -> float:
-    """Return how many seconds the next model has for its first token, when the visitor has waited `waited_s`."""
-    left = CHAIN_PATIENCE * first_token_timeout_s - waited_s
-    return min(first_token_timeout_s, max(left, LEAST_PATIENCE * first_token_timeout_s))
+def is_too_late(left_s: float) -> bool:
+    """Say whether the turn has no time left for another model."""
+    return left_s < LEAST_S
 
 
 def needs_repair(kind: FailureKind) -> bool:

@@ -26,15 +26,37 @@ FORWARDED = {
     "tool_choice",
     "parallel_tool_calls",
 }
+# OpenAI itself refuses these for its reasoning models.
+REFUSED_BY_OPENAI = {"temperature", "top_p", "frequency_penalty", "presence_penalty", "stop"}
+# What all of OpenAI's reasoning models take.
+OPENAI_EFFORTS = {"low", "medium", "high"}
+
+
+def body_for_openai(request: ChatRequest, model: str) -> dict[str, Any]:
+    """Return the body that asks a model at OpenAI itself."""
+    effort = _effort(request)
+    return {
+        "model": model,
+        **request.model_dump(include=FORWARDED - REFUSED_BY_OPENAI, exclude_none=True),
+        "max_completion_tokens": _answer_tokens(request) + THINKING_TOKENS,
+        "reasoning_effort": effort if effort in OPENAI_EFFORTS else DEFAULT_EFFORT,
+    }
 
 
 def body_for(request: ChatRequest, model: str) -> dict[str, Any]:
-    """Return the body that asks `model` what the canvas asked."""
-    effort = (request.reasoning and request.reasoning.effort) or request.reasoning_effort or DEFAULT_EFFORT
-    answer_tokens = request.max_completion_tokens or request.max_tokens or ANSWER_TOKENS
+    """Return the body that asks `model` at OpenRouter what the canvas asked."""
+    effort = _effort(request)
     return {
         "model": model,
         **request.model_dump(include=FORWARDED, exclude_none=True),
-        "max_completion_tokens": answer_tokens + (0 if effort == "none" else THINKING_TOKENS),
+        "max_completion_tokens": _answer_tokens(request) + (0 if effort == "none" else THINKING_TOKENS),
         "reasoning": {"effort": effort},
     }
+
+
+def _effort(request: ChatRequest) -> str:
+    return (request.reasoning and request.reasoning.effort) or request.reasoning_effort or DEFAULT_EFFORT
+
+
+def _answer_tokens(request: ChatRequest) -> int:
+    return request.max_completion_tokens or request.max_tokens or ANSWER_TOKENS

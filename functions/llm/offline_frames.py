@@ -15,6 +15,7 @@ class Frame:
     numbered: bool
     action: str
     nothing_found: str
+    away: str
     hello: str
     thanks: str
 
@@ -27,6 +28,9 @@ AUDREY = Frame(
     nothing_found="Mes ressources ne contiennent pas la réponse à ta question, et je préfère te le dire plutôt que "
     "d'inventer.\n\n**À faire maintenant :** reformule ta question en me donnant l'outil que tu utilises et ton "
     "objectif. Si tu préfères, demande à parler à quelqu'un de l'équipe : une personne te répondra.",
+    away="Je n'arrive pas à ouvrir mes ressources pour l'instant, et je préfère te le dire plutôt que d'inventer.\n\n"
+    "**À faire maintenant :** repose-moi ta question dans quelques minutes. Si tu préfères, demande à parler à "
+    "quelqu'un de l'équipe : une personne te répondra.",
     hello="Bonjour ! Je suis ravie de te lire. Dis-moi où tu en es avec tes automatisations, tes e-mails ou ton tunnel "
     "de vente, et on regarde ensemble ta prochaine étape.",
     thanks="Avec plaisir ! Si tu veux avancer encore, dis-moi quelle est ta prochaine étape et on la prépare ensemble.",
@@ -39,6 +43,9 @@ CAROLE = Frame(
     nothing_found="Là, je sèche : mes ressources ne contiennent pas la réponse à ta question, et je ne veux rien "
     "t'inventer. 🌱\n\n💡 **Ton idée concrète :** raconte-moi ta question autrement, avec ton réseau et ta "
     "cliente idéale. Si tu préfères, demande à parler à quelqu'un de l'équipe : une personne te répondra.",
+    away="Oh, mes ressources ne s'ouvrent pas pour l'instant, et je ne veux rien t'inventer. 🌱\n\n"
+    "💡 **Ton idée concrète :** repose-moi ta question dans quelques minutes. Si tu préfères, demande à parler à "
+    "quelqu'un de l'équipe : une personne te répondra.",
     hello="Coucou ! 👋 Trop contente de te lire. Parle-moi de tes contenus, de ton Instagram ou de ton image de "
     "marque, et on trouve ta prochaine idée ensemble !",
     thanks="Avec grand plaisir ! 💛 Reviens quand tu veux, on continuera à faire vivre tes contenus.",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functions.llm.models import Message
 from functions.llm.offline_frames import FRAMES, MENTION_DEMO, MENTION_OUTAGE, NOTE_IN_ENGLISH, Frame
 from functions.llm.offline_reading import Finding, find_answers
-from functions.shared.quotation import read_question, read_quotation
+from functions.shared.quotation import KNOWLEDGE_AWAY, read_question, read_quotation
 from functions.shared.text import words
 
 PERSONA = re.compile(r"\bTu es (Audrey|Carole)\b", re.IGNORECASE)
@@ -46,6 +46,8 @@ def is_english(question: str) -> bool:
 def _body(frame: Frame, question: str, prompt: str) -> str:
     if is_small_talk(question):
         return frame.hello if not words(question) or GREETINGS & set(words(question)) else frame.thanks
+    if KNOWLEDGE_AWAY in prompt:
+        return frame.away
     findings = find_answers(question, read_quotation(prompt), trust_search=is_english(question))
     if not findings:
         return frame.nothing_found

@@ -36,9 +36,15 @@ class Progress:
     first_token_s: float | None = None
     failures: list[ModelFailure] = field(default_factory=list[ModelFailure])
     interrupted: bool = False
+    turn_age_s: float = 0.0
+    """What the steps before the writer took, in seconds."""
+    speech_s: float = 0.0
+    """How long models wrote whose answer was thrown away, in seconds: the visitor's patience begins anew."""
 
     def begin(self, model: str) -> None:
         """Forget what an earlier model left."""
+        if self.first_token_s is not None:
+            self.speech_s += self.waited_s() - self.first_token_s
         self.model, self.usage, self.finish_reason = model, Usage(), "stop"
         self.first_token_s = None
 
@@ -50,6 +56,10 @@ class Progress:
     def waited_s(self) -> float:
         """Return the seconds since the request came in."""
         return monotonic() - self.started
+
+    def silent_s(self) -> float:
+        """Return the seconds since the visitor's message in which no model wrote."""
+        return self.turn_age_s + self.waited_s() - self.speech_s
 
     def saw_text(self) -> None:
         """Remember when the first word came."""

@@ -1,13 +1,13 @@
-"""The chain: the model of the canvas, the fallback model, the offline writer; it always ends with an answer."""
+"""The chain of models, then the offline writer: it always ends with an answer."""
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 
 from functions.llm import offline_writer
 from functions.llm.attempt import Limits, attempt
+from functions.llm.chain import Candidate, candidates
 from functions.llm.chunks import Piece
-from functions.llm.fallback import models_to_ask, needs_repair, patience
-from functions.llm.forwarding import body_for
+from functions.llm.fallback import is_too_late, needs_repair, patience
 from functions.llm.models import ChatRequest
 from functions.llm.progress import Progress
 from functions.shared.clients import Clients
@@ -28,16 +28,22 @@ async def write(request: ChatRequest, clients: Clients, progress: Progress) -> A
 
     In stream mode words cannot be taken back: a model that breaks after the first one ends the answer, and says so.
     """
-    for model in _models(request, clients):
+    chain = candidates(request, clients)
+    for place, candidate in enumerate(chain):
+        left_s = clients.settings.turn_first_token_s - progress.silent_s()
+        if place and is_too_late(left_s):
+            break
+        limits = _limits(clients.settings, progress, left_s, len(chain) - place - 1)
         said = False
         try:
-            async with aclosing(_ask(request, model, clients, progress)) as pieces:
+            async with aclosing(_ask(request, candidate, clients, limits, progress)) as pieces:
                 async for piece in pieces:
                     said = True
                     yield piece
             return
         except ProviderFailure as failure:
-            _report(model, failure, progress, after_text=said)
+            clients.resilience.breakers.respect(candidate.breaker, failure)
+            _report(candidate.model, failure, progress, after_text=said)
         if said:
             progress.interrupted = True
             yield Piece(content=INTERRUPTION)
@@ -46,28 +52,26 @@ async def write(request: ChatRequest, clients: Clients, progress: Progress) -> A
         yield piece
 
 
-def _models(request: ChatRequest, clients: Clients) -> tuple[str, ...]:
-    return models_to_ask(request.model, clients.settings.writer_fallback_model) if clients.openrouter else ()
+async def _ask(
+    request: ChatRequest, candidate: Candidate, clients: Clients, limits: Limits, progress: Progress
+) -> AsyncGenerator[Piece, None]:
+    progress.begin(candidate.model)
+    with clients.resilience.breakers.watch(candidate.breaker):
+        async with aclosing(attempt(candidate.provider, candidate.body, limits, progress)) as pieces:
+            if request.stream:
+                async for piece in pieces:
+                    yield piece
+                return
+            # Nothing was shown yet: the whole answer is awaited, so that the next model can replace a broken one.
+            held = [piece async for piece in pieces]
+    for piece in held:
+        yield piece
 
 
-async def _ask(request: ChatRequest, model: str, clients: Clients, progress: Progress) -> AsyncGenerator[Piece, None]:
-    assert clients.openrouter is not None
-    progress.begin(model)
-    limits = _limits(clients.settings, progress)
-    async with aclosing(attempt(clients.openrouter, body_for(request, model), limits, progress)) as pieces:
-        if request.stream:
-            async for piece in pieces:
-                yield piece
-            return
-        # Nothing was shown yet: the whole answer is awaited, so that the next model can replace a broken one.
-        for piece in [piece async for piece in pieces]:
-            yield piece
-
-
-def _limits(settings: Settings, progress: Progress) -> Limits:
+def _limits(settings: Settings, progress: Progress, left_s: float, models_after: int) -> Limits:
     first = settings.writer_first_token_timeout_s
     return Limits(
-        first_token_s=patience(first, progress.waited_s()),
+        first_token_s=patience(first, left_s, models_after),
         silence_s=SILENCE_PATIENCE * first,
         deadline=progress.started + settings.writer_timeout_s,
     )
@@ -75,6 +79,8 @@ def _limits(settings: Settings, progress: Progress) -> Limits:
 
 def _report(model: str, failure: ProviderFailure, progress: Progress, *, after_text: bool) -> None:
     progress.failures.append(ModelFailure(model=model, kind=failure.kind))
+    if failure.kind == "open":
+        return  # said when the breaker opened
     say = log.error if needs_repair(failure.kind) else log.warning
     turn_id = str(progress.turn_id) if progress.turn_id else None
     say("writer_failed", model=model, kind=failure.kind, reason=failure.reason, after_text=after_text, turn_id=turn_id)

@@ -1,13 +1,14 @@
 """The second stage: the router model is asked, once more if its answer is malformed, and its cost is recorded."""
 
-import asyncio
 import secrets
 import time
+from functools import partial
 from typing import Any, Literal, cast
 
 from functions.orchestrate.llm_verdict import LlmVerdict, MalformedVerdict, read_verdict
 from functions.orchestrate.models import Turn
 from functions.orchestrate.router_prompt import router_request
+from functions.shared.breakers import NOT_ASKED
 from functions.shared.clients import Clients
 from functions.shared.errors import ProviderFailure
 from functions.shared.facts import note
@@ -22,15 +23,17 @@ async def ask_router(clients: Clients, openrouter: OpenRouter, turn: Turn) -> Ll
     """Return the router model's verdict; raise `ProviderFailure`, kind `malformed` after two answers without one."""
     settings = clients.settings
     body = router_request(settings.router_model, turn.message, turn.history, secrets.token_hex(MARKER_BYTES))
-    for _ in range(MAX_ASKS):
+    deadline = time.perf_counter() + settings.router_timeout_s
+    for again in range(MAX_ASKS):
         start = time.perf_counter()
+        if again and (start >= deadline or not clients.resilience.budget.spend()):
+            break
+        ask = partial(openrouter.complete, body, deadline - start)
         try:
-            async with asyncio.timeout(settings.router_timeout_s):
-                completion = await openrouter.complete(body, settings.router_timeout_s)
-        except (ProviderFailure, TimeoutError) as error:
-            failure = error if isinstance(error, ProviderFailure) else ProviderFailure("openrouter", "timeout")
+            completion = await clients.resilience.ask(f"openrouter/{settings.router_model}", ask, deadline - start)
+        except ProviderFailure as failure:
             await _record(clients, turn, start, {}, failure)
-            raise failure from error
+            raise
         try:
             verdict = read_verdict(completion["choices"][0]["message"]["content"])
         except MalformedVerdict:
@@ -61,7 +64,8 @@ async def _record(
         failures=[ModelFailure(model=model, kind=failure.kind)] if failure else [],
     )
     note(router_llm_ms=latency_ms, router_llm=failure.kind if failure else "ok", router_cost_usd=record.cost_usd)
-    await record_llm_call(clients.database, record)
+    if failure is None or failure.kind not in NOT_ASKED:
+        await record_llm_call(clients.database, record)
 
 
 def _object(value: object) -> dict[str, Any]:

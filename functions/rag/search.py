@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from supabase import AsyncClient
 
 from functions.rag.models import Question
 from functions.shared.database import call
+from functions.shared.errors import DatabaseUnavailable
 from functions.shared.question_units import words_to_count
 from functions.shared.word_counts import WordCounts, counts_by_stem
 
@@ -45,7 +46,10 @@ async def search(
 ) -> tuple[list[Candidate], WordCounts]:
     """Return candidates, own and shared, best first, and the counts of words; raise `DatabaseUnavailable`."""
     answer = await call(database, "search_knowledge", **search_arguments(question, vector, model, threshold))
-    found = Found.model_validate(answer)
+    try:
+        found = Found.model_validate(answer)
+    except ValidationError as error:
+        raise DatabaseUnavailable("La recherche a répondu dans une forme inconnue.") from error
     return found.passages, counts_by_stem(found.words)
 
 

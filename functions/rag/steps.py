@@ -11,7 +11,7 @@ from functions.rag.search import Candidate, search
 from functions.shared.clients import Clients
 from functions.shared.errors import DatabaseUnavailable, ProviderFailure
 from functions.shared.facts import note, noted_times, step
-from functions.shared.quotation import Passage, quote
+from functions.shared.quotation import KNOWLEDGE_AWAY, Passage, quote
 from functions.shared.word_counts import WordCounts
 
 SMALL_TALK = "small_talk"
@@ -33,6 +33,8 @@ async def retrieve(clients: Clients, question: Question) -> Retrieval:
     ranked = await _rerank(clients, question, distinct, counts, degraded)
     chosen = ranked[: question.top_n]
     note(chunks_found=len(candidates), sources=len(chosen), degraded=degraded)
+    if "knowledge" in degraded:
+        return Retrieval(context=KNOWLEDGE_AWAY, sources=[], chunks_found=0, degraded=degraded)
     return Retrieval(
         context=quote([_passage(candidate) for candidate, _ in chosen], secrets.token_hex(8)),
         sources=[_source(candidate, relevance) for candidate, relevance in chosen],

@@ -10,16 +10,20 @@ from fastapi import Depends, Request
 from supabase import AsyncClient as Supabase
 
 from functions.shared.database import connect
-from functions.shared.embedding import Embedder, choose_embedder
+from functions.shared.embedding import Embedder, choose_embedder, for_questions
 from functions.shared.embedding_cache import EmbeddingCache, open_cache
+from functions.shared.openai_chat import OpenAIChat
 from functions.shared.openrouter import OpenRouter
-from functions.shared.reranking import Reranker, choose_reranker
+from functions.shared.reranking import Reranker, choose_reranker, in_a_turn
+from functions.shared.retrying import Resilience, open_resilience
 from functions.shared.settings import Settings
+
+LIMITS = httpx.Limits(max_connections=200, max_keepalive_connections=50, keepalive_expiry=30)
 
 
 @dataclass(frozen=True)
 class Clients:
-    """What a step needs to reach the world; `openrouter` is None without a key."""
+    """What a step needs to reach the world; `openrouter` and `openai` are None without their key."""
 
     settings: Settings
     database: Supabase
@@ -27,25 +31,32 @@ class Clients:
     embeddings: EmbeddingCache
     reranker: Reranker
     openrouter: OpenRouter | None
+    openai: OpenAIChat | None
+    resilience: Resilience
 
 
 @asynccontextmanager
 async def open_clients(settings: Settings) -> AsyncGenerator[Clients]:
     """Open every client that the settings ask for, and close the connections at the end."""
-    limits = httpx.Limits(max_connections=100, max_keepalive_connections=50, keepalive_expiry=30)
+    resilience = open_resilience(settings)
     async with (
-        httpx.AsyncClient(limits=limits) as http,
-        connect(settings) as database,
+        # one pool each: a provider that stalls takes no connection from another
+        httpx.AsyncClient(limits=LIMITS) as chat,
+        httpx.AsyncClient(limits=LIMITS) as second_chat,
+        httpx.AsyncClient(limits=LIMITS) as rerank,
+        connect(settings, resilience) as database,
         choose_embedder(settings) as embedder,
-        open_cache(embedder) as embeddings,
+        open_cache(for_questions(embedder, settings, resilience)) as embeddings,
     ):
         yield Clients(
             settings=settings,
             database=database,
             embedder=embedder,
             embeddings=embeddings,
-            reranker=choose_reranker(settings, http),
-            openrouter=OpenRouter(settings, http) if settings.openrouter_api_key else None,
+            reranker=in_a_turn(choose_reranker(settings, rerank), settings, resilience),
+            openrouter=OpenRouter(settings, chat) if settings.openrouter_api_key else None,
+            openai=OpenAIChat(settings, second_chat) if settings.openai_api_key else None,
+            resilience=resilience,
         )
 
 

@@ -9,14 +9,20 @@ from postgrest import APIError
 from pydantic import JsonValue
 from supabase import AsyncClient, AsyncClientOptions, acreate_client
 
+from functions.shared.database_transport import DatabaseTransport
 from functions.shared.errors import DatabaseUnavailable
 from functions.shared.facts import note
 from functions.shared.metrics import provider_failures, provider_seconds
+from functions.shared.retrying import Resilience
 from functions.shared.settings import Settings
+
+LIMITS = httpx.Limits(max_connections=50, max_keepalive_connections=20, keepalive_expiry=30)
+# Seconds to wait for a free connection of our own: more would only move the queue.
+POOL_TIMEOUT_S = 0.5
 
 
 @asynccontextmanager
-async def connect(settings: Settings) -> AsyncGenerator[AsyncClient]:
+async def connect(settings: Settings, resilience: Resilience) -> AsyncGenerator[AsyncClient]:
     """Open a Supabase client with the service role's key (a JWT, or `sb_secret_...`)."""
     key = settings.supabase_service_role_key.get_secret_value() or "unset"
 
@@ -25,9 +31,15 @@ async def connect(settings: Settings) -> AsyncGenerator[AsyncClient]:
         if key.startswith("sb_"):
             request.headers.pop("Authorization", None)
 
-    timeout = httpx.Timeout(settings.database_timeout_s)
+    timeout = httpx.Timeout(settings.database_timeout_s, pool=POOL_TIMEOUT_S)
+    transport = DatabaseTransport(
+        httpx.AsyncHTTPTransport(limits=LIMITS),
+        resilience,
+        turn_s=settings.database_turn_timeout_s,
+        other_s=settings.database_timeout_s,
+    )
     hooks: dict[str, list[Any]] = {"request": [send_secret_key_alone]}
-    async with httpx.AsyncClient(timeout=timeout, event_hooks=hooks) as http:
+    async with httpx.AsyncClient(timeout=timeout, transport=transport, event_hooks=hooks) as http:
         options = AsyncClientOptions(httpx_client=http, auto_refresh_token=False, persist_session=False)
         yield await acreate_client(settings.supabase_url, key, options)
 

@@ -10,7 +10,11 @@ import openai
 from functions.shared.errors import ProviderFailure, failure_kind_of_status
 from functions.shared.local_embedding import DIMENSIONS, embed_text
 from functions.shared.metrics import provider_failures, provider_seconds
+from functions.shared.retrying import Resilience, retry_after_s
 from functions.shared.settings import Settings
+
+# OpenAI has no 402: an empty account is a 429 with this code.
+NO_CREDIT = "insufficient_quota"
 
 
 class Embedder(Protocol):
@@ -62,6 +66,31 @@ class OpenAIEmbedder:
         return vectors
 
 
+@dataclass(frozen=True)
+class QuestionEmbedder:
+    """An embedder that a visitor waits for: behind its breaker, with its retries, within its seconds."""
+
+    inner: Embedder
+    resilience: Resilience
+    within_s: float
+
+    @property
+    def model(self) -> str:
+        """The inner embedder's."""
+        return self.inner.model
+
+    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """Return one vector per text, in order; raise `ProviderFailure`."""
+        return await self.resilience.ask("openai/embeddings", lambda: self.inner.embed(texts), self.within_s)
+
+
+def for_questions(embedder: Embedder, settings: Settings, resilience: Resilience) -> Embedder:
+    """Return the embedder for the questions of visitors; a local one cannot be away."""
+    if isinstance(embedder, LocalEmbedder):
+        return embedder
+    return QuestionEmbedder(embedder, resilience, settings.question_embedding_timeout_s)
+
+
 @asynccontextmanager
 async def choose_embedder(settings: Settings) -> AsyncGenerator[Embedder]:
     """Open the embedder that the settings ask for."""
@@ -81,7 +110,9 @@ def _classify(error: Exception) -> ProviderFailure:
     if isinstance(error, openai.APITimeoutError):
         return ProviderFailure("openai", "timeout")
     if isinstance(error, openai.APIStatusError):
-        return ProviderFailure("openai", failure_kind_of_status(error.status_code), str(error.code))
+        kind = "no_credit" if error.code == NO_CREDIT else failure_kind_of_status(error.status_code)
+        seconds = retry_after_s(error.response.headers)
+        return ProviderFailure("openai", kind, str(error.code), retry_after_s=seconds)
     if isinstance(error, openai.APIConnectionError):
         return ProviderFailure("openai", "refused", type(error).__name__)
     # The SDK does not check what it was answered: an error with status 200, or half a JSON, only shows when it is read.

@@ -34,6 +34,8 @@ FailureKind = Literal[
     "malformed",
     "empty",
     "cut",
+    "open",  # not asked: its circuit breaker is open
+    "busy",  # not asked: no connection of ours was free
 ]
 
 

@@ -1,6 +1,6 @@
 """Prometheus figures of the functions; labels are closed sets, never a visitor's data."""
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 REGISTRY = CollectorRegistry()
 SECONDS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
@@ -20,6 +20,10 @@ llm_calls = Counter(
 )
 llm_first_token_seconds = Histogram(
     "functions_llm_first_token_seconds", "Time to a model's first word.", ["role"], buckets=SECONDS, registry=REGISTRY
+)
+retries = Counter("functions_retries", "Requests that were made again.", ["dependency"], registry=REGISTRY)
+breaker_state = Gauge(
+    "functions_breaker_state", "Circuit breaker: 0 closed, 1 probing, 2 open.", ["dependency"], registry=REGISTRY
 )
 llm_tokens = Counter("functions_llm_tokens", "Tokens by role and direction.", ["role", "direction"], registry=REGISTRY)
 llm_cost_usd = Counter("functions_llm_cost_usd", "Cost of the models in US dollars.", ["role"], registry=REGISTRY)

@@ -20,6 +20,10 @@ START_LABEL = "DÉBUT DES EXTRAITS"
 END_LABEL = "FIN DES EXTRAITS"
 PASSAGE_LABEL = "EXTRAIT"
 NOTHING_FOUND = "Aucun extrait de tes ressources ne répond à cette question : dis-le, et n'invente aucune source."
+KNOWLEDGE_AWAY = (
+    "Tes ressources sont momentanément inaccessibles : dis-le en une phrase, réponds de façon générale, et ne cite "
+    "aucune source."
+)
 LINE_PREFIX = "> "
 MARKER = re.compile(r"[0-9a-f]{8,}")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import cohere
@@ -12,6 +13,7 @@ from pydantic import ValidationError
 from functions.shared.errors import ProviderFailure, failure_kind_of_status
 from functions.shared.local_reranking import score_passages
 from functions.shared.metrics import provider_failures, provider_seconds
+from functions.shared.retrying import Resilience, retry_after_s
 from functions.shared.settings import Settings
 from functions.shared.word_counts import WordCounts
 
@@ -70,6 +72,32 @@ class CohereReranker:
             raise failure from error
 
 
+@dataclass(frozen=True)
+class TurnReranker:
+    """A reranker that a visitor waits for: behind its breaker, with its retries, within its seconds."""
+
+    inner: Reranker
+    resilience: Resilience
+    within_s: float
+
+    @property
+    def model(self) -> str:
+        """The inner reranker's."""
+        return self.inner.model
+
+    async def score(self, query: str, passages: Sequence[str], counts: WordCounts | None = None) -> list[float]:
+        """Return one relevance per passage, 0 to 1, in the order given; raise `ProviderFailure`."""
+        ask = partial(self.inner.score, query, passages, counts)
+        return await self.resilience.ask("cohere/rerank", ask, self.within_s)
+
+
+def in_a_turn(reranker: Reranker, settings: Settings, resilience: Resilience) -> Reranker:
+    """Return the reranker for the questions of visitors; a local one cannot be away."""
+    if isinstance(reranker, LocalReranker):
+        return reranker
+    return TurnReranker(reranker, resilience, settings.rerank_timeout_s)
+
+
 def choose_reranker(settings: Settings, http: httpx.AsyncClient) -> Reranker:
     """Return the reranker that the settings ask for, on the process's HTTP connections."""
     if settings.cohere_api_key is None:
@@ -83,7 +111,10 @@ def choose_reranker(settings: Settings, http: httpx.AsyncClient) -> Reranker:
 def _classify(error: Exception) -> ProviderFailure:
     # The SDK raises its own error, with status 200, when the body is no JSON.
     if isinstance(error, ApiError) and error.status_code != 200:
-        return ProviderFailure("cohere", failure_kind_of_status(error.status_code or 500))
+        kind = failure_kind_of_status(error.status_code or 500)
+        return ProviderFailure("cohere", kind, retry_after_s=retry_after_s(error.headers or {}))
+    if isinstance(error, httpx.PoolTimeout):
+        return ProviderFailure("cohere", "busy")
     if isinstance(error, httpx.TimeoutException):
         return ProviderFailure("cohere", "timeout")
     if isinstance(error, httpx.HTTPError):

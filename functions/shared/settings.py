@@ -26,16 +26,20 @@ class Settings(BaseSettings):
     supabase_url: str = "http://127.0.0.1:54321"
     supabase_service_role_key: SecretStr = SecretStr("")
     database_timeout_s: float = Field(default=5.0, gt=0)
+    database_turn_timeout_s: float = Field(
+        default=0.9, gt=0, description="Seconds for all of a call that a visitor waits for, its retries included."
+    )
 
     openai_api_key: SecretStr | None = None
     openai_base_url: str = "https://api.openai.com/v1"
     embedding_model: str = "text-embedding-3-small"
-    embedding_timeout_s: float = Field(default=3.0, gt=0)
+    embedding_timeout_s: float = Field(default=10.0, gt=0, description="Seconds for a batch of passages.")
+    question_embedding_timeout_s: float = Field(default=1.0, gt=0, description="Seconds for a visitor's question.")
 
     cohere_api_key: SecretStr | None = None
     cohere_base_url: str = "https://api.cohere.com"
     rerank_model: str = "rerank-v5.0-fast"
-    rerank_timeout_s: float = Field(default=2.0, gt=0)
+    rerank_timeout_s: float = Field(default=1.0, gt=0)
 
     openrouter_api_key: SecretStr | None = None
     openrouter_base_url: str = "https://openrouter.ai/api/v1"
@@ -43,11 +47,20 @@ class Settings(BaseSettings):
         default="hybrid", description="Who routes: the local stage, the LLM where that is unsure, or the LLM each time."
     )
     router_model: str = "anthropic/claude-haiku-5.5"
-    router_timeout_s: float = Field(default=3.0, gt=0)
+    router_timeout_s: float = Field(default=2.0, gt=0)
     writer_model: str = "anthropic/claude-sonnet-5.5"
     writer_fallback_model: str = "openai/gpt-5.5-mini"
-    writer_first_token_timeout_s: float = Field(default=6.0, gt=0)
+    writer_openai_model: str = Field(
+        default="gpt-5.5-mini", description="Asked of OpenAI itself, with its key, when OpenRouter fails; empty: never."
+    )
+    writer_first_token_timeout_s: float = Field(default=5.0, gt=0)
     writer_timeout_s: float = Field(default=45.0, gt=0)
+
+    turn_first_token_s: float = Field(
+        default=10.0, gt=0, description="Seconds from the visitor's message to the first word, whatever fails."
+    )
+    breaker_failures: int = Field(default=5, ge=1, description="Failures in a row that open a circuit breaker.")
+    breaker_open_s: float = Field(default=30.0, gt=0, description="Seconds before it lets one request probe.")
 
     site_url: str = "https://lagencedescopines.com"
     site_title: str = "L'Agence des Copines"

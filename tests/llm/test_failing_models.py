@@ -57,21 +57,23 @@ async def test_when_every_model_fails_the_offline_writer_answers(
     fault: str, stream: bool, gateway_for: Any, simulator: Any
 ) -> None:
     simulator.behave("openrouter", fault, after_tokens=0)
+    simulator.behave("openai", fault, after_tokens=0)
     answer = await gateway_for(fault).ask(stream=stream)
     assert answer.model == OFFLINE
     assert "sans modèle de langage" in answer.text
     assert "Source : « Guide Kajabi »" in answer.text
-    assert len(simulator.chats()) == 2
+    assert len(simulator.chats()) == 3
 
 
 @both_modes
 async def test_a_refused_connection_is_a_failure_like_another(
     stream: bool, settings_for: Any, open_gateway: Any, logged: Any
 ) -> None:
-    async with open_gateway(settings_for(openrouter_base_url="http://127.0.0.1:9")) as gateway:
+    closed = "http://127.0.0.1:9"
+    async with open_gateway(settings_for(openrouter_base_url=closed, openai_base_url=closed)) as gateway:
         answer = await gateway.ask(stream=stream)
     assert answer.model == OFFLINE
-    assert [line["kind"] for line in logged("writer_failed")] == ["refused", "refused"]
+    assert [line["kind"] for line in logged("writer_failed")] == ["refused", "refused", "refused"]
 
 
 @pytest.mark.parametrize(("fault", "kind"), AFTER_SOME_WORDS.items())

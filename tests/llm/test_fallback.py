@@ -1,32 +1,38 @@
+"""The patience with each model, and whose fault a failure is."""
+
 import pytest
 
-from functions.llm.fallback import models_to_ask, needs_repair, patience
-
-ASKED, FALLBACK = "anthropic/claude-sonnet-5.5", "openai/gpt-5.5-mini"
-
-
-def test_the_model_of_the_canvas_is_asked_first_then_the_fallback() -> None:
-    assert models_to_ask(ASKED, FALLBACK) == (ASKED, FALLBACK)
-
-
-def test_no_model_is_asked_twice() -> None:
-    assert models_to_ask(FALLBACK, FALLBACK) == (FALLBACK,)
-
-
-def test_a_local_model_asks_nobody() -> None:
-    assert models_to_ask("local/offline-writer", FALLBACK) == ()
+from functions.llm.fallback import LEAST_S, is_too_late, needs_repair, patience
 
 
 @pytest.mark.parametrize(
-    ("waited_s", "expected_s"),
-    [(0, 6), (0.2, 6), (3, 6), (4, 5), (6, 3), (40, 3)],
+    ("left_s", "models_after", "seconds"),
+    [
+        (9.0, 2, 5.0),  # a quick turn: the first model has all that one model may have
+        (5.0, 1, 4.0),  # the model after it keeps its second
+        (2.5, 2, LEAST_S),  # never less than what makes asking worth it
+        (3.0, 0, 3.0),  # the last model has all that is left
+    ],
 )
-def test_all_models_together_keep_a_visitor_waiting_nine_seconds_not_twelve(waited_s: float, expected_s: float) -> None:
-    assert patience(6, waited_s) == expected_s
+def test_the_time_that_is_left_is_shared(left_s: float, models_after: int, seconds: float) -> None:
+    assert patience(5.0, left_s, models_after) == seconds
 
 
-def test_what_time_does_not_repair_is_for_a_person() -> None:
-    assert needs_repair("bad_request")
-    assert needs_repair("no_credit")
-    assert not needs_repair("timeout")
-    assert not needs_repair("server_error")
+@pytest.mark.parametrize("left_s", [1.0, 2.0, 2.5, 5.0, 7.5, 10.0])
+def test_all_the_models_together_stay_within_the_turn(left_s: float) -> None:
+    waited = 0.0
+    for after in (2, 1, 0):
+        if waited and is_too_late(left_s - waited):
+            break
+        waited += patience(5.0, left_s - waited, after)
+    assert waited <= left_s
+
+
+@pytest.mark.parametrize("kind", ["bad_request", "unauthorized", "no_credit", "retired_model"])
+def test_what_a_person_has_to_repair_is_told_apart(kind: str) -> None:
+    assert needs_repair(kind)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", ["timeout", "refused", "rate_limited", "server_error", "open"])
+def test_what_passes_by_itself_is_no_repair(kind: str) -> None:
+    assert not needs_repair(kind)  # type: ignore[arg-type]

@@ -69,10 +69,12 @@ async def test_usage_is_not_sent_to_those_who_did_not_ask(client: openai.AsyncOp
     assert all(chunk.choices and chunk.usage is None for chunk in [chunk async for chunk in stream])
 
 
-async def test_it_reads_a_stream_of_the_offline_writer_word_by_word(client: openai.AsyncOpenAI) -> None:
+async def test_it_reads_a_stream_of_the_offline_writer_some_words_at_a_time(client: openai.AsyncOpenAI) -> None:
     stream = await client.chat.completions.create(model="local/offline-writer", messages=MESSAGES, stream=True)
     chunks = [chunk async for chunk in stream]
-    assert len(chunks) > 20
+    texts = [chunk.choices[0].delta.content or "" for chunk in chunks if chunk.choices]
+    assert len(texts) > 4
+    assert all(len(text.split()) <= 10 for text in texts)
     assert chunks[0].model == "local/offline-writer"
 
 
@@ -99,7 +101,7 @@ async def test_words_arrive_while_the_model_still_writes(settings_for: Any, simu
             async for _ in await client.chat.completions.create(model=ASKED, messages=MESSAGES, stream=True):
                 arrivals.append(time.monotonic() - start)
     assert arrivals[0] < arrivals[-1] / 2
-    assert len(arrivals) > 30
+    assert len(arrivals) > 5
 
 
 async def test_a_caller_who_leaves_is_in_the_log_and_stops_the_model(

@@ -1,6 +1,7 @@
 """`/orchestrate` over HTTP, offline and with the simulated router model."""
 
 import json
+import time
 from typing import Any
 
 import httpx
@@ -108,6 +109,41 @@ async def test_a_provider_that_fails_is_replaced_and_named(always_llm: Any, simu
     decision = await always_llm.route(CLEAR)
 
     assert (decision["agent"], decision["decided_by"], decision["degraded"]) == ("audrey", "local", ["router_llm"])
+
+
+@pytest.mark.parametrize("fault", ["drip", "stall_headers", "stall_stream"])
+async def test_all_that_the_router_does_stays_within_its_seconds(always_llm: Any, simulator: Any, fault: str) -> None:
+    simulator.behave("openrouter", fault)
+    simulator.behave("openrouter", "bad_router_json", times=1)
+    start = time.monotonic()
+
+    decision = await always_llm.route(CLEAR)
+
+    assert decision["degraded"] == ["router_llm"]
+    # one second for both asks, and what this machine needs
+    assert time.monotonic() - start < 1 + 2
+
+
+async def test_a_failure_that_passes_costs_no_fallback(hybrid: Any, simulator: Any) -> None:
+    simulator.behave("openrouter", reply=json.dumps(VERDICT))
+    simulator.behave("openrouter", "server_500", times=1)
+
+    decision = await hybrid.route(UNCLEAR)
+
+    assert (decision["decided_by"], decision["degraded"]) == ("llm", [])
+
+
+async def test_a_router_model_that_keeps_failing_is_left_alone(
+    settings_for: Any, open_desk: Any, simulator: Any, logged: Any
+) -> None:
+    simulator.behave("openrouter", "no_credit_402")
+    async with open_desk(settings_for(router_mode="llm", breaker_failures=2, breaker_open_s=60)) as desk:
+        for _ in range(5):
+            assert (await desk.route(CLEAR))["degraded"] == ["router_llm"]
+
+    assert len(simulator.chats()) == 2
+    # what was not asked cost nothing: there is no row to write
+    assert len(logged("llm_call_not_stored")) == 2
 
 
 async def test_in_llm_mode_the_model_sees_clear_messages_too(always_llm: Any, simulator: Any) -> None:

@@ -1,14 +1,18 @@
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from starlette.applications import Starlette
+from starlette.responses import JSONResponse
+from starlette.routing import Route
 
 from functions.knowledge.app import router as knowledge
 from functions.rag.app import app as alone
 from functions.rag.app import router as rag
-from functions.shared.quotation import NOTHING_FOUND, read_quotation
+from functions.shared.quotation import KNOWLEDGE_AWAY, NOTHING_FOUND, read_quotation
 from functions.shared.settings import Settings
 from functions.shared.web import create_app
 
@@ -246,8 +250,34 @@ async def test_without_both_the_words_alone_answer(with_providers, simulator):
     assert (found["degraded"], files(found)[:1]) == (["embeddings", "rerank"], ["guide-kajabi.md"])
 
 
+@pytest.mark.parametrize(("provider", "part"), [("openai", "embeddings"), ("cohere", "rerank")])
+@pytest.mark.parametrize("fault", ["drip", "stall_headers", "stall_stream"])
+async def test_a_provider_that_is_slow_costs_its_seconds_and_no_more(with_providers, simulator, provider, part, fault):
+    simulator.behave(provider, fault)
+    start = time.monotonic()
+    found = await ask(with_providers, f"relier stripe à kajabi {fault}")
+    assert found["degraded"] == [part]
+    assert time.monotonic() - start < 1 + 2
+
+
+@pytest.mark.parametrize(("provider", "part"), [("openai", "embeddings"), ("cohere", "rerank")])
+async def test_a_failure_that_passes_degrades_nothing(with_providers, simulator, provider, part):
+    simulator.behave(provider, "unavailable_503", times=1)
+    assert (await ask(with_providers, f"relier stripe à kajabi, {part}"))["degraded"] == []
+    assert len([call for call in simulator.calls() if call["provider"] == provider]) == 2
+
+
+async def test_a_database_that_answers_in_another_shape_counts_as_away(serve, settings_for):
+    async def nonsense(_):
+        return JSONResponse({"rows": "many"})
+
+    with serve(Starlette(routes=[Route("/rest/v1/rpc/{name}", nonsense, methods=["POST"])])) as url:
+        async for http in open_app(settings_for(supabase_url=url, openai_api_key=None, cohere_api_key=None)):
+            assert (await ask(http, "kajabi"))["degraded"] == ["knowledge"]
+
+
 async def test_without_a_database_there_is_no_source_and_it_is_named(settings_for):
     settings = settings_for(openai_api_key=None, cohere_api_key=None)
     async for http in open_app(settings):
         found = await ask(http, "kajabi")
-        assert (found["sources"], found["degraded"], found["context"]) == ([], ["knowledge"], NOTHING_FOUND)
+        assert (found["sources"], found["degraded"], found["context"]) == ([], ["knowledge"], KNOWLEDGE_AWAY)

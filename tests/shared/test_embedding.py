@@ -52,6 +52,7 @@ FAULTS = {
     "empty_choices": "malformed",
     "wrong_dimensions": "malformed",
     "malformed_json": "malformed",
+    "no_credit_402": "no_credit",
     "cut_stream": "refused",
     "refuse": "refused",
     "stall_headers": "timeout",

@@ -17,7 +17,7 @@ BODY = {
 
 
 async def collect(openrouter: OpenRouter, body: dict[str, Any], timeout_s: float = 20) -> list[dict[str, Any]]:
-    return [chunk async for chunk in openrouter.stream(body, timeout_s)]
+    return [chunk async for chunks in openrouter.stream(body, timeout_s) for chunk in chunks]
 
 
 @pytest.mark.vcr

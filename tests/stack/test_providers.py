@@ -1,8 +1,11 @@
 """A provider that misbehaves costs the visitor nothing but a note in `degraded`."""
 
+import json
+
 import pytest
 
 from tests.conftest import SimulatorHandle
+from tests.stack.test_parts_that_die import eventually
 from tests.stack.test_turn import FUNNEL, INSTAGRAM
 from tests.stack.visitor import Database, Visitor
 
@@ -23,7 +26,7 @@ FAULTS = {
     "stall_headers": "timeout",
     "refuse": None,
 }
-RETRIEVAL_FAULTS = ["server_500", "rate_limited_429", "stall_headers", "malformed_json", "refuse"]
+RETRIEVAL_FAULTS = ["server_500", "rate_limited_429", "stall_headers", "malformed_json", "refuse", "drip"]
 PROVIDER_WORDS = ("openrouter", "anthropic", "credit", "rate limit", "error", "exception", "api key")
 
 
@@ -63,8 +66,37 @@ def test_a_stream_that_breaks_still_ends_in_a_stored_answer(
     assert database.messages(visitor.conversation_id)[-1]["content"] == streamed.final["response"]
 
 
+def test_openai_itself_answers_when_openrouter_is_away(visitor: Visitor, simulator: SimulatorHandle) -> None:
+    simulator.behave("openrouter", "unavailable_503")
+
+    answer = visitor.ask(FUNNEL)
+
+    assert "Réponse simulée" in answer["response"]
+    assert answer["degraded"] == ["writer"]
+    assert simulator.chats()[-1]["path"] == "/openai/v1/chat/completions"
+
+
+def test_a_visitor_who_leaves_in_mid_stream_finds_the_whole_answer_in_her_thread(
+    visitor: Visitor, database: Database, simulator: SimulatorHandle
+) -> None:
+    simulator.behave("openrouter", tokens_per_s=30)
+    body = visitor.body(FUNNEL)
+    with visitor.client.stream("POST", f"{visitor.webhook_url}/stream", json=body) as response:
+        lines = (json.loads(line) for line in response.iter_lines() if line)
+        next(line for line in lines if line["type"] == "item" and line["metadata"]["nodeName"] == "Audrey")
+
+    assert eventually(lambda: len(database.messages(visitor.conversation_id)) == 2, 60)
+    stored = database.messages(visitor.conversation_id)[-1]["content"]
+    assert "interrompue" not in stored
+    # the last sentences of the simulated answer: nothing is missing
+    assert "Regarde tes chiffres chaque vendredi." in stored
+    [call] = database.rows("select * from llm_calls where turn_id = %s and role = 'writer'", body["turn_id"])
+    assert call["status"] == "ok"
+
+
 def test_the_offline_writer_answers_when_every_model_fails(visitor: Visitor, simulator: SimulatorHandle) -> None:
     simulator.behave("openrouter", "no_credit_402")
+    simulator.behave("openai", "no_credit_402")
 
     answer = visitor.ask(FUNNEL)
 

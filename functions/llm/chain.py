@@ -1,0 +1,36 @@
+"""Who is asked for an answer, in order; the offline writer comes after them all."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from functions.llm.attempt import ChatProvider
+from functions.llm.forwarding import body_for, body_for_openai
+from functions.llm.models import OFFLINE_PREFIX, ChatRequest
+from functions.shared.clients import Clients
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A model at a provider, and what it is asked."""
+
+    provider: ChatProvider
+    model: str
+    body: dict[str, Any]
+
+    @property
+    def breaker(self) -> str:
+        """The name of its circuit breaker."""
+        return f"{self.provider.name}/{self.model}"
+
+
+def candidates(request: ChatRequest, clients: Clients) -> list[Candidate]:
+    """Return the canvas's model and the fallback model at OpenRouter, each once, then a model at OpenAI itself."""
+    settings, openrouter = clients.settings, clients.openrouter
+    if openrouter is None or request.model.startswith(OFFLINE_PREFIX):
+        return []
+    models = dict.fromkeys((request.model, settings.writer_fallback_model))
+    chain = [Candidate(openrouter, model, body_for(request, model)) for model in models]
+    if clients.openai is not None and settings.writer_openai_model:
+        model = settings.writer_openai_model
+        chain.append(Candidate(clients.openai, model, body_for_openai(request, model)))
+    return chain
