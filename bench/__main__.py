@@ -1,73 +1,59 @@
-"""`make bench`: a turn beside a bare webhook on the same n8n, with providers that take no time."""
+"""`make bench`: what a turn costs, when its first word comes, how many at once; `ARGS="soak"` and `ARGS="queue"` for more.
 
+Each section is one module that measures one question side by side in one run and returns the lines of its report.
+"""
+
+import argparse
 import asyncio
 import platform
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 import psutil
 
-from bench.load import Measured, measure
-from bench.running import measured_stack
+from bench import delays, overhead, queue_mode, soak, throughput
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
-ROUNDS = 3
-WARM_UP = 60
-ALONE = 120
-TOGETHER = (8, 32)
-
-
-async def overhead(turn_url: str, bare_url: str) -> list[tuple[Measured, Measured]]:
-    """Measure a turn and the bare flow in turns, one visitor each, several rounds."""
-    await measure(bare_url, WARM_UP, 2)
-    await measure(turn_url, WARM_UP, 2)
-    return [(await measure(turn_url, ALONE, 1), await measure(bare_url, ALONE, 1)) for _ in range(ROUNDS)]
-
-
-def middle(values: list[float]) -> float:
-    """Return the median of an odd number of rounds."""
-    return sorted(values)[len(values) // 2]
-
-
-def overhead_rows(rounds: list[tuple[Measured, Measured]]) -> list[str]:
-    """Return the table of a turn beside the bare flow, medians of the rounds."""
-    figures = [[middle([one[which].percentile(percent) for one in rounds]) for percent in (50, 95)] for which in (0, 1)]
-    (turn50, turn95), (bare50, bare95) = figures
-    return [
-        "| one visitor | p50 ms | p95 ms |",
-        "|---|---|---|",
-        f"| a turn | {turn50:.1f} | {turn95:.1f} |",
-        f"| bare webhook and respond | {bare50:.1f} | {bare95:.1f} |",
-        f"| ratio | {turn50 / bare50:.2f} | {turn95 / bare95:.2f} |",
-    ]
-
-
-def throughput_rows(measured: list[Measured]) -> list[str]:
-    """Return the table of turns per second."""
-    rows = ["| visitors | turns/s | p50 ms | p95 ms | failed |", "|---|---|---|---|---|"]
-    for one in measured:
-        p50, p95 = one.percentile(50), one.percentile(95)
-        rows.append(f"| {one.visitors} | {one.per_second:.1f} | {p50:.0f} | {p95:.0f} | {one.failed} |")
-    return rows
+Section = Callable[[argparse.Namespace], Coroutine[None, None, list[str]]]
+SECTIONS: dict[str, Section] = {
+    "overhead": overhead.measured,
+    "delays": delays.measured,
+    "throughput": throughput.measured,
+    "soak": soak.measured,
+    "queue": queue_mode.measured,
+}
+USUAL = ("overhead", "delays", "throughput")
 
 
 def machine() -> str:
-    """Name what the figures were measured on."""
+    """Name what the figures were measured on, and what else it was doing."""
     memory = psutil.virtual_memory().total / 2**30
-    return f"{psutil.cpu_count()} cores, {memory:.0f} GiB, {platform.system()} {platform.machine()}"
+    load = psutil.getloadavg()[0]
+    return f"{psutil.cpu_count()} cores, {memory:.0f} GiB, {platform.system()} {platform.machine()}, load {load:.1f} before"
+
+
+def write(section: str, lines: list[str]) -> None:
+    """Put a section's report into the results, in the place of its last one."""
+    known = RESULTS.read_text(encoding="utf-8").split("\n## ")[1:] if RESULTS.exists() else []
+    parts = {part.partition("\n")[0].strip(): part.partition("\n")[2].strip() for part in known}
+    parts[section] = "\n".join(lines)
+    ordered = [name for name in SECTIONS if name in parts]
+    body = "\n\n".join(f"## {name}\n\n{parts[name]}" for name in ordered)
+    RESULTS.write_text(f"# Results\n\nWritten by `make bench`, one section a run.\n\n{body}\n", encoding="utf-8")
 
 
 async def main() -> None:
-    """Measure everything in one run, print it and write it down."""
-    with measured_stack() as (stack, _):
-        turn_url, bare_url = stack.webhook_url, f"{stack.n8n_url}/webhook/bare"
-        rounds = await overhead(turn_url, bare_url)
-        alone = rounds[-1][0]
-        together = [alone, *[await measure(turn_url, 30 * visitors, visitors) for visitors in TOGETHER]]
-    lines = ["# Results", "", f"Machine: {machine()}. Median of {ROUNDS} rounds of {ALONE} turns.", ""]
-    lines += [*overhead_rows(rounds), "", *throughput_rows(together)]
-    report = "\n".join(lines)
-    print(report)
-    RESULTS.write_text(report + "\n", encoding="utf-8")
+    """Measure the sections that were asked for, print them and write them down."""
+    parser = argparse.ArgumentParser(prog="bench")
+    parser.add_argument("sections", nargs="*", default=USUAL, choices=[*SECTIONS, []], metavar="section")
+    parser.add_argument("--minutes", type=float, default=30, help="how long the soak takes")
+    parser.add_argument("--rate", type=float, default=5, help="turns per second of the soak")
+    arguments = parser.parse_args()
+    for section in arguments.sections:
+        where = machine()
+        lines = [f"Machine: {where}.", "", *await SECTIONS[section](arguments)]
+        print(f"\n## {section}\n", *lines, sep="\n", flush=True)
+        write(section, lines)
 
 
 if __name__ == "__main__":
