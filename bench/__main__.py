@@ -1,4 +1,4 @@
-"""`make bench`: what a turn costs, when its first word comes, how many at once; `ARGS="soak"` and `ARGS="queue"` for more.
+"""`make bench`: what a turn costs, when its first word comes, how many at once; ARGS="soak" and ARGS="queue": more.
 
 Each section is one module that measures one question side by side in one run and returns the lines of its report.
 """
@@ -28,8 +28,8 @@ USUAL = ("overhead", "delays", "throughput")
 def machine() -> str:
     """Name what the figures were measured on, and what else it was doing."""
     memory = psutil.virtual_memory().total / 2**30
-    load = psutil.getloadavg()[0]
-    return f"{psutil.cpu_count()} cores, {memory:.0f} GiB, {platform.system()} {platform.machine()}, load {load:.1f} before"
+    kind = f"{platform.system()} {platform.machine()}"
+    return f"{psutil.cpu_count()} cores, {memory:.0f} GiB, {kind}, load {psutil.getloadavg()[0]:.1f} before"
 
 
 def write(section: str, lines: list[str]) -> None:

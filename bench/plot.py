@@ -19,8 +19,8 @@ def line_chart(across: Sequence[float], curves: Mapping[str, Sequence[float]], u
         )
         label = f'<text x="{right + 10}" y="{MARGIN + 20 * place}" fill="{colour}">{escape(name)}: max {top:.0f}</text>'
         parts += [f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>', label]
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="13">'
-    return f"{head}{''.join(parts)}</svg>\n"
+    box = f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="13"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{"".join(parts)}</svg>\n'
 
 
 def axes(right: float, most: float, unit: str) -> str:

@@ -1,4 +1,4 @@
-"""The architecture document's own handler, written straightforwardly: one step after the other, the answer when it is whole.
+"""The architecture document's own handler, one step after the other, the answer when it is whole.
 
 History and search are waits of the lengths that the document gives; models, embedding and rerank are asked over HTTP at
 the same simulator as ours, with the same delays.

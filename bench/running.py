@@ -5,40 +5,45 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-
-import httpx
 
 from dev import ports
 from dev import settings as dev_settings
 from dev import stack as dev_stack
+from dev.liveness import answers
 from dev.stack import Stack
 
-BARE_FLOW = Path(__file__).parent / "bare.json"
+YARDSTICKS = tuple(Path(__file__).parent / name for name in ("bare.json", "five-calls.json"))
 PORTS = ("n8n_port", "functions_port", "supabase_port", "postgres_port", "demo_port")
 KEYS = {"OPENAI_API_KEY": "bench", "COHERE_API_KEY": "bench", "OPENROUTER_API_KEY": "bench"}
 
 
 @contextmanager
 def measured_stack(functions_env: Mapping[str, str] | None = None) -> Iterator[tuple[Stack, str]]:
-    """Give the stack, with the bare flow imported as well, and the simulator's address."""
+    """Give the stack, with the yardsticks imported as well, and the simulator's address."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name, simulator() as providers:
         folder = Path(name)
         defaults = dev_settings.load(folder / "env")
         flows = folder / "workflows"
         shutil.copytree(defaults.workflows_dir, flows)
-        shutil.copy(BARE_FLOW, flows)
+        for flow in YARDSTICKS:
+            shutil.copy(flow, flows)
         chosen = {port: ports.free() for port in PORTS}
         settings = dev_settings.load(folder / "env", data_dir=folder / "data", workflows_dir=flows, **chosen)
-        urls = {
-            "OPENAI_BASE_URL": f"{providers}/openai/v1",
-            "COHERE_BASE_URL": f"{providers}/cohere",
-            "OPENROUTER_BASE_URL": f"{providers}/openrouter/api/v1",
-        }
-        with dev_stack.start(settings, functions_env={**KEYS, **urls, **(functions_env or {})}) as stack:
+        environment = {**KEYS, **provider_urls(providers), **(functions_env or {})}
+        with dev_stack.start(settings, functions_env=environment) as stack:
             yield stack, providers
+
+
+def provider_urls(providers: str) -> dict[str, str]:
+    """Return the functions' settings that make the simulator their provider."""
+    return {
+        "OPENAI_BASE_URL": f"{providers}/openai/v1",
+        "COHERE_BASE_URL": f"{providers}/cohere",
+        "OPENROUTER_BASE_URL": f"{providers}/openrouter/api/v1",
+    }
 
 
 @contextmanager
@@ -49,21 +54,17 @@ def simulator() -> Iterator[str]:
     process = subprocess.Popen(command)
     url = f"http://127.0.0.1:{port}"
     try:
-        wait_for(f"{url}/_calls")
+        wait_until(lambda: answers(f"{url}/_calls"))
         yield url
     finally:
         process.terminate()
         process.wait(10)
 
 
-def wait_for(url: str, seconds: float = 20) -> None:
-    """Return when the address answers; raise `TimeoutError` if it never does."""
+def wait_until(ready: Callable[[], bool], seconds: float = 20) -> None:
+    """Return when the condition holds; raise `TimeoutError` if it never does."""
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            httpx.get(url, timeout=1)
-        except httpx.TransportError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError(url)
+    while not ready():
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(0.1)

@@ -44,10 +44,13 @@ async def measured(arguments: argparse.Namespace) -> list[str]:
     PLOT.write_text(plot(soak), encoding="utf-8")
     skipped = f", {soak.skipped} not sent because {LONGEST_QUEUE} were under way" if soak.skipped else ""
     return [
-        f"{arguments.rate:g} turns/s for {arguments.minutes:g} minutes: {soak.answered} answered, {soak.failed} failed{skipped}.",
+        f"{arguments.rate:g} turns/s for {arguments.minutes:g} minutes: "
+        f"{soak.answered} answered, {soak.failed} failed{skipped}.",
         f"The first {WARM_UP_SHARE:.0%} is warm-up. ![memory and latency]({PLOT.name})",
         "",
-        *table(("part", "MB after warm-up", "MB at the end", "MB per minute"), [memory_row(soak, part) for part in PARTS]),
+        *table(
+            ("part", "MB after warm-up", "MB at the end", "MB per minute"), [memory_row(soak, part) for part in PARTS]
+        ),
         "",
         *table(("p95 ms after warm-up", "p95 ms at the end"), [[f"{soak.p95[warm(soak)]:.0f}", f"{soak.p95[-1]:.0f}"]]),
     ]
