@@ -47,7 +47,6 @@ def environment(settings: Settings) -> dict[str, str]:
     return {
         **inherited,
         "PATH": f"{NODE_HOME / 'bin'}:{inherited.get('PATH', '')}",  # n8n starts its task runner with `node`
-        "MALLOC_ARENA_MAX": "2",  # glibc's arenas, one per thread, keep what was freed: memory at rest grows without it
         "NODE_ENV": "production",  # otherwise error answers carry stack traces
         # where it lives
         "N8N_USER_FOLDER": str(settings.data_dir / "n8n"),
