@@ -54,13 +54,12 @@ def test_a_hand_off_waits_on_the_page_with_its_reason_and_its_last_message(waiti
 
 
 def test_the_row_of_a_hand_off_says_why_and_leads_to_the_conversation(
-    stack: Stack, waiting: str, colleague: Colleague, database: Database
+    waiting: str, colleague: Colleague, database: Database
 ) -> None:
     [row] = database.rows("select reason, summary, link from handoffs where conversation_id = %s", waiting)
 
     assert (row["reason"], row["summary"]) == ("human", "parler à une personne")
-    page = colleague.client.get(row["link"])
-    assert PERSON in page.text
+    assert PERSON in colleague.look(row["link"].removeprefix("/webhook/")).one("ol", "thread").text
 
 
 def test_the_reply_is_in_the_thread_of_the_widget_as_it_was_typed(
