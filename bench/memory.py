@@ -6,7 +6,9 @@ holds a minute later, beside what it held after the warm-up and its own minute o
 
 import asyncio
 import json
+import re
 import time
+from dataclasses import dataclass
 
 import httpx
 import psutil
@@ -16,52 +18,75 @@ from bench.running import measured_stack
 from dev.stack import Stack
 
 WARM_UP, STREAMED, ABORTED = 300, 500, 100
+STEP = 100
 VISITORS = 4
 REST_SECONDS = 60
+LINES_BEFORE_LEAVING = 3
 MOST_GROWTH_MB = 60
+USED_HEAP = re.compile(r"^\w*nodejs_heap_size_used_bytes ([\d.e+]+)$", re.MULTILINE)
 
 
-async def stream(client: httpx.AsyncClient, url: str, number: int, *, leave: bool) -> None:
-    """Read one streamed turn, whole or only its first lines."""
+@dataclass(frozen=True)
+class Memory:
+    """What n8n's main process holds, in MB: resident, and used by JavaScript objects."""
+
+    resident: float
+    heap: float
+
+    def __str__(self) -> str:
+        return f"{self.resident:.0f} MB resident, {self.heap:.0f} MB of it objects"
+
+
+def memory(stack: Stack) -> Memory:
+    """Read both figures."""
+    record = json.loads((stack.records / "n8n.json").read_text(encoding="utf-8"))
+    found = USED_HEAP.search(httpx.get(f"{stack.n8n_url}/metrics", timeout=30).text)
+    if found is None:
+        raise LookupError("n8n tells no heap size")
+    return Memory(psutil.Process(record["pid"]).memory_info().rss / 2**20, float(found[1]) / 2**20)
+
+
+async def stream(client: httpx.AsyncClient, url: str, number: int, *, leave: bool) -> bool:
+    """Read one streamed turn, whole or only its first lines, and say whether it was answered (or left in time)."""
+    lines: list[str] = []
     async with client.stream("POST", f"{url}/stream", json=question(number)) as response:
-        lines = 0
-        async for _ in response.aiter_lines():
-            lines += 1
-            if leave and lines == 3:
-                return
+        async for line in response.aiter_lines():
+            lines.append(line)
+            if leave and len(lines) == LINES_BEFORE_LEAVING:
+                return True
+    chunks = [json.loads(line) for line in lines if line]
+    answers = [chunk for chunk in chunks if chunk.get("metadata", {}).get("nodeName") == "Répondre au widget"]
+    return not leave and any('"response":' in str(chunk.get("content")) for chunk in answers)
 
 
-async def streams(url: str, turns: int, *, leave: bool) -> None:
-    """Let a few visitors stream `turns` turns in all."""
+async def streams(url: str, turns: int, *, leave: bool) -> int:
+    """Let a few visitors stream `turns` turns in all, and count those that went as meant."""
     numbers = iter(range(turns))
 
-    async def visit() -> None:
+    async def visit() -> int:
         async with httpx.AsyncClient(timeout=120) as client:
-            for number in numbers:
-                await stream(client, url, number, leave=leave)
+            return sum([await stream(client, url, number, leave=leave) for number in numbers])
 
-    await asyncio.gather(*(visit() for _ in range(VISITORS)))
-
-
-def memory_mb(stack: Stack) -> float:
-    """Return the resident memory of n8n's main process in MB."""
-    record = json.loads((stack.records / "n8n.json").read_text(encoding="utf-8"))
-    return psutil.Process(record["pid"]).memory_info().rss / 2**20
+    return sum(await asyncio.gather(*(visit() for _ in range(VISITORS))))
 
 
 def main() -> None:
     """Print the figures of one run."""
     with measured_stack() as (stack, _):
-        asyncio.run(measure(stack.webhook_url, WARM_UP, VISITORS))
+        print(f"started: {memory(stack)}", flush=True)
+        warm = asyncio.run(measure(stack.webhook_url, WARM_UP, VISITORS))
         time.sleep(REST_SECONDS)
-        before = memory_mb(stack)
-        asyncio.run(streams(stack.webhook_url, STREAMED, leave=False))
-        asyncio.run(streams(stack.webhook_url, ABORTED, leave=True))
-        busy = memory_mb(stack)
+        before = memory(stack)
+        print(f"{len(warm.milliseconds)} turns of warm-up and a minute of rest: {before}", flush=True)
+        for _ in range(STREAMED // STEP):
+            answered = asyncio.run(streams(stack.webhook_url, STEP, leave=False))
+            print(f"{answered} streamed turns: {memory(stack)}", flush=True)
+        left = asyncio.run(streams(stack.webhook_url, ABORTED, leave=True))
+        print(f"{left} abandoned turns: {memory(stack)}", flush=True)
         time.sleep(REST_SECONDS)
-        after = memory_mb(stack)
-    print(f"n8n: {before:.0f} MB after the warm-up, {busy:.0f} MB right after the streams, {after:.0f} MB at rest")
-    print(f"growth {after - before:.0f} MB (at most {MOST_GROWTH_MB})")
+        after = memory(stack)
+    growth = after.resident - before.resident
+    print(f"a minute of rest: {after}\ngrowth {growth:.0f} MB (at most {MOST_GROWTH_MB})")
 
 
 if __name__ == "__main__":

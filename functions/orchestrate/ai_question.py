@@ -1,44 +1,59 @@
 """Whether a visitor asks if she is talking with a machine: she always gets the truth, so code decides it, no model."""
 
 import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
-from functions.shared.text import fold
+from functions.shared.spelling import closest
+from functions.shared.text import WORD, fold
 
-MACHINE = (
-    r"(?:robot|bot|chatbot|chat ?gpt|gpt|ia|i\.a\.?|ai|a\.i\.?|intelligence artificielle|machine|ordinateur"
-    r"|programme|automate|algorithme?|logiciel|assistante? virtuelle?|humaine?s?|etre humain|human|person|persona"
-    r"|vraie?s? (?:personne|gens|fille|femme|dame|meuf|conseillere)|reelle?s?|real|mensch|maschine)\b"
-)
-YOU_ARE = (
-    r"\b(?:tu es|t.?es|tes|tu serais|es.?tu|vous etes|etes.?vous|vous seriez"
-    r"|are you|are u|r u|u r|ur|eres|sei|bist du)\b"
-)
-TALK = (
-    r"\b(?:parle|parl|discute|echange|chatte|tchatte|ecris|dialogue|cause|ai affaire"
-    r"|talking|speaking|chatting|hablo|hablando)"
-)
-THERE_IS = r"\b(?:c.?est|cest|est.?ce|ce sont|y a.?t.?il|il y a|y ?a|ya|is (?:this|it|there)|es)\b"
-BEHIND = r"(?:derriere|qui (?:me |m.)?(?:repond|ecrit|parle|lit)|au bout|en face|de l.autre cote|answering|replying)"
-WISH = (
-    r"\b(?:veux|veu|voudrais|souhaite\w*|peux|puis|pourrais|prefere\w*|aimerais|besoin"
-    r"|want|need|like|rather|quiero)\b"
-)
-ONE_OR_THE_OTHER = rf"(?:une? |a )?{MACHINE}(?: ou (?:bien )?(?:une? )?{MACHINE})?"
-
-# A wish to talk with a person is not a question about who answers.
-PATTERNS = (
-    re.compile(rf"{YOU_ARE}(?! (?:sur|dans) ).{{0,30}}?\b{MACHINE}"),
-    re.compile(rf"^(?!.*{WISH}).*{TALK}\w*.{{0,30}}\b(?:a|avec|with|to|con)\b.{{0,20}}?\b{MACHINE}"),
-    re.compile(rf"^(?!.*{WISH}).*{THERE_IS}.{{0,25}}?\b(?:{MACHINE}|quelqu.?un|kelkun|qqn).{{0,25}}{BEHIND}"),
-    re.compile(
-        rf"^(?!.*{WISH})\W*(?:{THERE_IS} )?(?:une? |a )?{MACHINE}(?: ou (?:bien )?(?:une? )?{MACHINE})?\W*\?+\W*$"
-    ),
-)
 # Longer messages ask about the visitor's own work with such tools.
 MAX_WORDS = 25
+# Share of letters in common from which a word counts as the known one mistyped: one slip in "robot" or "humain".
+SAME_WORD = 0.82
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """How people ask, what only looks like it, and the words whose typing slips are repaired first."""
+
+    questions: tuple[re.Pattern[str], ...]
+    guards: tuple[re.Pattern[str], ...]
+    slips: tuple[str, ...]
 
 
 def asks_if_ai(message: str) -> bool:
     """Say whether the message asks if a machine, or a person, is answering."""
-    said = fold(message)
-    return len(said.split()) <= MAX_WORDS and any(pattern.search(said) for pattern in PATTERNS)
+    known = wordings()
+    said = WORD.sub(lambda word: _repaired(word[0], known.slips), fold(message))
+    if len(said.split()) > MAX_WORDS or any(guard.search(said) for guard in known.guards):
+        return False
+    return any(question.search(said) for question in known.questions)
+
+
+@cache
+def wordings() -> Wordings:
+    """Return the patterns of `ai_question.toml`."""
+    data = tomllib.loads(files("functions.orchestrate").joinpath("ai_question.toml").read_text(encoding="utf-8"))
+    parts: dict[str, str] = data["parts"]
+    questions, guards = (
+        tuple(re.compile(_filled(pattern, parts)) for pattern in data["question"][kind])
+        for kind in ("patterns", "guards")
+    )
+    return Wordings(questions, guards, tuple(data["slips"]))
+
+
+def _filled(pattern: str, parts: dict[str, str]) -> str:
+    """Replace the names of parts, in parts of parts too."""
+    while any("{" + name + "}" in pattern for name in parts):
+        for name, part in parts.items():
+            pattern = pattern.replace("{" + name + "}", part)
+    return pattern
+
+
+def _repaired(word: str, slips: tuple[str, ...]) -> str:
+    if len(word) < 4 or word.rstrip("s") in slips:
+        return word
+    return closest(word, slips, SAME_WORD) or word

@@ -89,6 +89,35 @@ MARKDOWN = [
     f"${{{MARK}}} {{{{{MARK}}}}} #{{{MARK}}}",
 ]
 
+# What a sanitiser's second parse turns into markup, and what the eye or a filter reads as something else.
+TRICKS = [
+    f"<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=x onerror={MARK}&gt;'>",
+    f"<form><math><mtext></form><form><mglyph><style></math><img src=x onerror={MARK}>",
+    f"<svg></p><style><a id='</style><img src=x onerror={MARK}>'>",
+    f"<svg><style><![CDATA[</style><img src=x onerror={MARK}>]]>",
+    f"<p id='a</p><img src=x onerror={MARK}>'>",
+    f"<img src=`x`onerror={MARK}>",
+    f"<img\x0csrc=x\x0conerror={MARK}>",
+    f"<a href='https://a.fr\u2028onmouseover={MARK}'>clic</a>",
+    f"[clic][piege]\n\n[piege]: javascript:{MARK}",
+    f"[piege]\n\n[piege]: {OUT}/p.png 'x'",
+    f"[clic](<javascript:{MARK}>)",
+    f"[clic](javascript&colon;{MARK})",
+    f"[clic](javascript\u200b:{MARK})",
+    f"[clic](\u202ejavascript:{MARK})",
+    f"[clic](ｊａｖａｓｃｒｉｐｔ:{MARK})",
+    f"[clic](java\u00adscript:{MARK})",
+    f"[clic](https:javascript:{MARK})",
+    f"[clic](view-source:{OUT})",
+    f"[clic](https://a.fr)](javascript:{MARK})",
+    f"![![x](javascript:{MARK})]({OUT}/p.png)",
+    f"**[clic](javascript:{MARK})**_[x](vbscript:{MARK})_",
+    f"www.evil.example/<img src=x onerror={MARK}>",
+    f"<{OUT}/?<script>{MARK}</script>>",
+    f"\\<img src=x onerror={MARK}\\>",
+    f"\u0000<img src=x onerror={MARK}>",
+]
+
 ADDRESSES = [
     f"javascript:{MARK}",
     f" javascript:{MARK}",
@@ -100,6 +129,11 @@ ADDRESSES = [
     "//evil.example",
     "https://bank.fr@evil.example",
     f"blob:{OUT}/1",
+    f"javascript\u200b:{MARK}",
+    f"ｊａｖａｓｃｒｉｐｔ:{MARK}",
+    "https://bank.fr:pass@evil.example/",
+    "http://",
+    f"ftp://evil.example/{MARK}",
 ]
 
-ALL = HTML + MARKDOWN
+ALL = HTML + MARKDOWN + TRICKS

@@ -8,6 +8,7 @@ from playwright.async_api import BrowserContext, Page, Request, Route, expect
 
 from tests.browser.pages import Chat
 from tests.browser.test_accessibility import violations
+from tests.conftest import SimulatorHandle
 
 pytestmark = pytest.mark.stack
 
@@ -104,13 +105,34 @@ async def test_a_second_tab_shows_the_same_conversation(
     await done(stack_chat, 2)
 
 
-async def test_a_cut_stream_is_answered_without_asking_twice(stack_chat: Chat) -> None:
+async def test_a_cut_stream_is_answered_without_asking_twice(stack_chat: Chat, simulator: SimulatorHandle) -> None:
     begun = '{"type":"item","content":"Bonj","metadata":{"nodeName":"Audrey"}}\n'
     await once(stack_chat.page, STREAM, lambda route: route.fulfill(body=begun, headers=CORS))
     await stack_chat.say(AUTOMATION)
     await done(stack_chat, 1)
     assert len(set(turn_ids(stack_chat.requests))) == 1
     await expect(stack_chat.questions).to_have_count(1)
+    assert len(simulator.chats()) == 1
+
+
+async def test_a_line_that_dies_in_the_middle_gives_the_stored_answer(
+    stack_chat: Chat, simulator: SimulatorHandle
+) -> None:
+    """The server has heard the question, and its answer is on the way when the network goes."""
+    page = stack_chat.page
+
+    async def lose(route: Route) -> None:
+        await page.request.post(route.request.url, data=route.request.post_data, headers=route.request.headers)
+        await route.abort("connectionreset")
+
+    await once(page, STREAM, lose)
+    await stack_chat.say(AUTOMATION)
+    await done(stack_chat, 1)
+    await page.reload()
+    await stack_chat.open()
+    await done(stack_chat, 1)
+    await expect(stack_chat.questions).to_have_text([AUTOMATION])
+    assert len(simulator.chats()) == 1
 
 
 async def test_a_stream_that_is_held_back_is_asked_for_whole(stack_chat: Chat) -> None:

@@ -53,6 +53,15 @@ def test_a_hand_off_waits_on_the_page_with_its_reason_and_its_last_message(waiti
     assert PERSON in card.text
 
 
+def test_the_row_of_a_hand_off_says_why_and_leads_to_the_conversation(
+    waiting: str, colleague: Colleague, database: Database
+) -> None:
+    [row] = database.rows("select reason, summary, link from handoffs where conversation_id = %s", waiting)
+
+    assert (row["reason"], row["summary"]) == ("human", "parler à une personne")
+    assert PERSON in colleague.look(row["link"].removeprefix("/webhook/")).one("ol", "thread").text
+
+
 def test_the_reply_is_in_the_thread_of_the_widget_as_it_was_typed(
     waiting: str, colleague: Colleague, database: Database
 ) -> None:
@@ -73,6 +82,8 @@ def test_given_back_to_the_chat_the_bot_answers_again(
 
     assert "rendue au chat" in page.one("p", "outcome").text
     assert status(database, waiting) == ("bot", "closed")
+    role, notice = seen_by_the_widget(database, waiting)[-1]
+    assert (role, notice) == ("notice", "Audrey et Carole, nos assistantes IA, reprennent la conversation.")
     assert visitor.ask(INSTAGRAM)["agent"] == "carole"
 
 

@@ -26,9 +26,9 @@ def fields_of_route(method: str, path: str, media_type: str) -> set[str]:
 
 
 def parameters_of_function(name: str) -> set[str]:
-    found = re.search(rf"function public\.{name}\((.*?)\)\nreturns", SQL, re.DOTALL)
+    found = re.findall(rf"create or replace function public\.{name}\((.*?)\)\nreturns", SQL, re.DOTALL)
     assert found, f"no SQL function {name}"
-    return {line.split()[0] for line in re.split(r",\s*", found[1].strip())}
+    return {line.split()[0] for line in re.split(r",\s*", found[-1].strip())}  # a later migration replaces it
 
 
 def columns_of_table(name: str) -> set[str]:

@@ -66,7 +66,7 @@ const fr = {
   contactTitle: "Personne en ligne ?",
   contactText: "Laisse ton e-mail : on te répond dès notre retour.",
   contactLabel: "Ton adresse e-mail",
-  contactPlaceholder: "prenom@exemple.fr",
+  contactPlaceholder: "toi@exemple.fr",
   contactSend: "Envoyer",
   contactInvalid: "Cette adresse ne semble pas complète. Exemple : prenom@exemple.fr",
   contactFailed: "L’adresse n’a pas pu être enregistrée. Réessaie dans un instant.",

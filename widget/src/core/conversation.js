@@ -24,7 +24,7 @@ export class Conversation extends ConversationState {
     this.line = this.#openLine();
     this.poller = new Poller(() => this.#fetchNews());
     this.tabs = new Tabs(this.storage.key, {
-      onRows: (id, rows) => id === this.line.session.conversationId && this.merge(rows),
+      onRows: (id, rows, status) => id === this.line.session.conversationId && this.merge(rows, { status: status ?? this.status }),
       onRestart: () => this.#beginAgain(),
     });
     this.turns = new Turns(this);

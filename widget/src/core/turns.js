@@ -68,7 +68,7 @@ export class Turns {
     if (answer.response.trim() && !isWithTeam) conversation.patchAnswer(turnId, patchOf(answer));
     else this.#leaveToTeam(turnId);
     const pair = conversation.entries.filter((entry) => entry.turnId === turnId);
-    conversation.tabs.tell(conversation.line.session.conversationId, pair);
+    conversation.tabs.tell(conversation.line.session.conversationId, pair, conversation.status);
     conversation.dispatchEvent(new CustomEvent("answer", { detail: { turnId, ...answer } }));
   }
 

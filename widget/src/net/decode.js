@@ -55,6 +55,11 @@ export function toHistory(value) {
   return { status: oneOf(data?.status, STATUSES), rows: toRows(data?.messages) };
 }
 
+/** @param {unknown} value */
+export function toStatus(value) {
+  return oneOf(value, STATUSES);
+}
+
 /** @param {unknown} value @returns {SessionReply | null} */
 export function toSession(value) {
   const data = record(value);

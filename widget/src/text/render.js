@@ -44,11 +44,16 @@ function itemNodes(block, index) {
 
 /** @param {Inline} node @returns {Node} */
 function inlineNode(node) {
-  if (node.type === "text") return document.createTextNode(node.text);
+  if (node.type === "text") return document.createTextNode(unbroken(node.text));
   if (node.type === "break") return h("br");
   if (node.type === "code") return h("code", {}, node.text);
   const children = node.children.map(inlineNode);
   return node.type === "link" ? link(node.url, ...children) : h(node.type, {}, ...children);
+}
+
+/** French puts a space before these signs, and no line starts with one. @param {string} text */
+function unbroken(text) {
+  return text.replace(/ (?=[:;?!»%€])/g, "\u00a0").replace(/« /g, "«\u00a0");
 }
 
 /** @param {string} url already through safeUrl @param {...(Node | string)} children */

@@ -6,7 +6,7 @@ const WORDS = {
   convertkit: "ConvertKit", crm: "CRM", facebook: "Facebook", faq: "FAQ", google: "Google", ia: "IA", instagram: "Instagram",
   kajabi: "Kajabi", linkedin: "LinkedIn", mailchimp: "Mailchimp", n8n: "n8n", notion: "Notion", pinterest: "Pinterest",
   rgpd: "RGPD", seo: "SEO", stripe: "Stripe", tiktok: "TikTok", wordpress: "WordPress", youtube: "YouTube", zapier: "Zapier",
-  creer: "créer", creation: "création", delivrabilite: "délivrabilité", demarrer: "démarrer", demarrage: "démarrage", editorial: "éditorial",
+  creer: "créer", creation: "création", decouverte: "découverte", echange: "échange", delivrabilite: "délivrabilité", demarrer: "démarrer", demarrage: "démarrage", editorial: "éditorial",
   editoriale: "éditoriale", email: "e-mail", emails: "e-mails", etape: "étape", etapes: "étapes", eviter: "éviter", fideliser: "fidéliser",
   identite: "identité", legende: "légende", legendes: "légendes", methode: "méthode", premiere: "première", premieres: "premières",
   priorites: "priorités", reseaux: "réseaux", sequence: "séquence", strategie: "stratégie", telephone: "téléphone",

@@ -20,10 +20,15 @@ export function upsellCard({ t }, upsell) {
   return h(
     "section", { class: "upsell", "aria-label": t("upsell") },
     h("p", { class: "eyebrow" }, icon("spark"), t("upsell")),
-    h("p", { class: "offer" }, upsell.offer),
+    h("p", { class: "offer" }, offerTitle(upsell.offer)),
     upsell.text && h("p", { class: "why" }, upsell.text),
     url && link(url, t("upsellLink"), icon("arrow"), hint),
   );
+}
+
+/** A marketer who gave an offer a bare name, as files have, gets a title. @param {string} offer */
+function offerTitle(offer) {
+  return /^[\w-]+$/.test(offer) ? sourceTitle(offer) : offer;
 }
 
 /** @param {Ui} ui */

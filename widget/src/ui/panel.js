@@ -41,7 +41,7 @@ export class Panel {
     this.thread.update();
     this.banner.update();
     this.composer.update();
-    this.foot.node.hidden = status === "closed"; // the banner offers the new conversation
+    this.foot.update();
   }
 
   /** On a phone nothing else can be seen. @param {boolean} isModal */
