@@ -20,8 +20,9 @@ TALK = (
 THERE_IS = r"\b(?:c.?est|cest|est.?ce|ce sont|y a.?t.?il|il y a|y ?a|ya|is (?:this|it|there)|es)\b"
 BEHIND = r"(?:derriere|qui (?:me |m.)?(?:repond|ecrit|parle|lit)|au bout|en face|de l.autre cote|answering|replying)"
 WISH = (
-    r"\b(?:veux|veu|voudrais|souhaite\w*|peux|puis|pourrais|prefere\w*|aimerais|besoin"
-    r"|want|need|like|rather|quiero)\b"
+    r"(?:\bj?(?:veux|veut|veu|voudrais?|vx|souhaite\w*|peux|peut|peu|puis|pourrais?|prefere\w*|aimerais|besoin"
+    r"|want|need|like|rather|quiero|puedo|posso|vorrei|mochte|attends|chez vous|a qui parler|can i|could i)\b"
+    r"|\b(?:pas|plus)\b(?!.*\?))"
 )
 ONE_OR_THE_OTHER = rf"(?:une? |a )?{MACHINE}(?: ou (?:bien )?(?:une? )?{MACHINE})?"
 

@@ -9,6 +9,7 @@ import httpx
 from fastapi import Depends, Request
 from supabase import AsyncClient as Supabase
 
+from functions.shared.ahead import Ahead, open_ahead
 from functions.shared.database import connect
 from functions.shared.embedding import Embedder, choose_embedder
 from functions.shared.embedding_cache import EmbeddingCache, open_cache
@@ -25,6 +26,7 @@ class Clients:
     database: Supabase
     embedder: Embedder
     embeddings: EmbeddingCache
+    searches: Ahead
     reranker: Reranker
     openrouter: OpenRouter | None
 
@@ -38,12 +40,14 @@ async def open_clients(settings: Settings) -> AsyncGenerator[Clients]:
         connect(settings) as database,
         choose_embedder(settings) as embedder,
         open_cache(embedder) as embeddings,
+        open_ahead() as searches,
     ):
         yield Clients(
             settings=settings,
             database=database,
             embedder=embedder,
             embeddings=embeddings,
+            searches=searches,
             reranker=choose_reranker(settings, http),
             openrouter=OpenRouter(settings, http) if settings.openrouter_api_key else None,
         )
