@@ -16,7 +16,14 @@ from eval.routing.figures import figures
 from eval.routing.fitting import AGENTS, fit_agent_head, fit_heads
 from eval.routing.labelled import Example, data_hash, read_training_set
 from functions.orchestrate.critical import read_critical
-from functions.orchestrate.local_stage import LocalVerdict, agent_probabilities, courtesy, escalation, price_answer, weigh
+from functions.orchestrate.local_stage import (
+    LocalVerdict,
+    agent_probabilities,
+    courtesy,
+    escalation,
+    price_answer,
+    weigh,
+)
 from functions.orchestrate.our_prices import asks_our_prices
 from functions.orchestrate.router_model import Calibration, RouterModel, save_model
 from functions.orchestrate.signals import Signals

@@ -29,7 +29,15 @@ Urgency = Literal["low", "normal", "high"]
 Language = Literal["fr", "en", "es", "it", "de", "pt", "nl", "other"]
 
 INTENTS: tuple[Intent, ...] = get_args(Intent)
-EXPERT_INTENTS: tuple[Intent, ...] = ("automation", "content", "mixed", "follow_up", "small_talk", "price", "ai_question")
+EXPERT_INTENTS: tuple[Intent, ...] = (
+    "automation",
+    "content",
+    "mixed",
+    "follow_up",
+    "small_talk",
+    "price",
+    "ai_question",
+)
 CRITICAL_INTENTS: tuple[Intent, ...] = ("human", "refund", "complaint", "health", "distress", "legal")
 
 

@@ -8,8 +8,8 @@ PRICE = (
     r"(?:tarif\w*|prix|couts?|budget|devis|rates?|prices?|pricing|fees?|precios?|tarifas?|prezz[oi]|tariff[ea]|preise?)"
 )
 COST = (
-    r"(?:combien|coute\w*|couterai\w*|payante?s?|cher|cheres?|how much|cuanto|cuesta\w*|quanto|costa\w*|wie ?viel|kostet"
-    r"|facilites? de paiement|(?:en|de) plusieurs fois|payment plans?)"
+    r"(?:combien|coute\w*|couterai\w*|payante?s?|cheres?|cher|how much|cuanto|cuesta\w*|quanto|costa\w*|wie ?viel"
+    r"|kostet|facilites? de paiement|(?:en|de) plusieurs fois|payment plans?)"
 )
 OURS = r"(?:vos|votre|your|vuestr[oa]s?|vostr[oaie]|eure?|ihre?)"
 OFFER = (

@@ -20,6 +20,7 @@ ROUTER_MS, EMBEDDING_MS = 400, 100
 @pytest.fixture
 def functions(settings_for: Any) -> Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]:
     """Open one process that routes and retrieves, with simulated providers and no database."""
+
     @asynccontextmanager
     async def open_them(**changes: Any) -> AsyncIterator[httpx.AsyncClient]:
         settings = settings_for(router_timeout_s=5, embedding_timeout_s=5, **changes)
