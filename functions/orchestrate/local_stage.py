@@ -7,7 +7,7 @@ from typing import Literal, cast
 import numpy as np
 
 from functions.orchestrate.ai_question import asks_if_ai
-from functions.orchestrate.concepts import count_concepts, places_of
+from functions.orchestrate.concepts import count_concepts, place_of, places_of
 from functions.orchestrate.conversation import last_expert
 from functions.orchestrate.critical import read_critical
 from functions.orchestrate.models import EXPERT_INTENTS, Agent, Expert, Intent, PastMessage
@@ -74,6 +74,8 @@ def price_answer(
     """Return the verdict on a question for our prices: the expert of what is to be bought, else the conversation's."""
     named = fold(message)
     counts = count_concepts(message)
+    # "tarif" and "prix" are words of her trade only where the visitor sells
+    counts[place_of("audrey.payment")] = 0
     audrey, carole = (
         sum(counts[place] for place in places_of(name)) + OWN_NAME_WEIGHT * (name in named)
         for name in ("audrey", "carole")
