@@ -34,7 +34,7 @@ Figures = dict[str, float]
 def main() -> int:
     """Print the scorecard and return the exit code: 1 when a figure is worse than the baseline."""
     options = arguments()
-    routing = score_routing()
+    routing = {"routing": score_routing(), "routing_heldout": score_routing("heldout.jsonl")}
     found = flat(routing) | score_loops() | score_sentiment() | score_upsell() | score_injections()
     if options.json:
         print(json.dumps(found))
@@ -58,9 +58,14 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def flat(routing: dict[str, Any]) -> Figures:
-    """Return the plain figures of the router, each with its prefix."""
-    return {f"routing_{name}": float(value) for name, value in routing.items() if isinstance(value, (int, float))}
+def flat(routing: dict[str, dict[str, Any]]) -> Figures:
+    """Return the plain figures of the router on each set, with the set's prefix."""
+    return {
+        f"{prefix}_{name}": float(value)
+        for prefix, figures in routing.items()
+        for name, value in figures.items()
+        if isinstance(value, (int, float))
+    }
 
 
 def is_worse(name: str, now: float, floor: float | None) -> bool:

@@ -32,16 +32,17 @@ def write_html(
     file: Path,
     found: dict[str, float],
     floor: dict[str, float],
-    routing: dict[str, Any],
+    routing: dict[str, dict[str, Any]],
     sentiment_confusion: list[list[int]],
 ) -> None:
     """Write the report: figures, confusion matrices, reliability of the router's confidence."""
     rows = "".join(f"<tr><td>{escape(n)}</td><td>{v:g}</td><td>{floor.get(n, 0):g}</td></tr>" for n, v in found.items())
     parts = [
         f"<table><tr><th>figure</th><th>now</th><th>floor</th></tr>{rows}</table>",
-        "<h2>Routing</h2>",
-        matrix(AGENTS, routing["confusion"]) if "confusion" in routing else "",
-        diagram(routing.get("reliability", [])),
+        *(
+            f"<h2>{escape(name)}</h2>{matrix(AGENTS, figures['confusion'])}{diagram(figures['reliability'])}"
+            for name, figures in routing.items()
+        ),
         "<h2>Sentiment</h2>",
         matrix(SENTIMENTS, sentiment_confusion),
     ]

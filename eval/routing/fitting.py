@@ -1,14 +1,16 @@
 """How the heads of the local router are fitted: scikit-learn's logistic regressions on the features of the service."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 
 from eval.routing.labelled import Example
 from functions.orchestrate.clauses import clause_features, split_clauses
+from functions.orchestrate.concepts import place_of
 from functions.orchestrate.critical import read_critical
 from functions.orchestrate.router_model import Calibration, Head, RouterModel
 from functions.orchestrate.signals import NEEDS, SHAPE_WEIGHT, TOPIC_CAP, Signals, message_shape, read_signals
@@ -25,6 +27,8 @@ from functions.shared.text import fold
 AGENTS = ("audrey", "carole", "escalate")
 # A clause whose topic is weaker than this says nothing about which clause decides.
 CLEAR_TOPIC = 0.6
+SALIENCE_STRENGTH = 1
+PRIORITY_CUES = ("priority", "deferred", "done", "near", "broken", "refusal")
 UNCALIBRATED = Calibration(temperature=1, escalate_bias=0, sure=1, rule_confidence=1)
 
 
@@ -40,8 +44,8 @@ def fit_heads(examples: Sequence[Example]) -> RouterModel:
     need = _fit_need(examples, read(messages))
     texts, is_audrey = _topic_texts(examples)
     topic = head_of(regression(10).fit(read(texts), is_audrey))
-    salience = _fit_salience(examples, lambda clauses: topic.scores(read(clauses))[:, 0])
-    return RouterModel(chars, words, {"need": need, "topic": topic, "salience": salience}, UNCALIBRATED)
+    model = RouterModel(chars, words, {"need": need, "topic": topic}, UNCALIBRATED)
+    return replace(model, heads=model.heads | {"salience": _fit_salience(model, examples)})
 
 
 def fit_agent_head(signals: Array, agents: Sequence[str]) -> Head:
@@ -67,7 +71,7 @@ def head_of(fitted: LogisticRegression) -> Head:
 def _fit_need(examples: Sequence[Example], features: Any) -> Head:
     shapes = [message_shape(one.message, has_history=bool(one.history)) for one in examples]
     table = hstack([features, csr_matrix(np.array(shapes) * SHAPE_WEIGHT)]).tocsr()
-    fitted = regression(10).fit(table, [one.need for one in examples])
+    fitted = regression(10).fit(table, [_need_class(one) for one in examples])
     order = [list(fitted.classes_).index(need) for need in NEEDS]
     return Head(
         np.ascontiguousarray(fitted.coef_[order].T, dtype=np.float64), fitted.intercept_[order].astype(np.float64)
@@ -88,16 +92,33 @@ def _topic_texts(examples: Sequence[Example]) -> tuple[list[str], list[bool]]:
     return list(found), list(found.values())
 
 
-def _fit_salience(examples: Sequence[Example], topics_of: Any) -> Head:
+def _fit_salience(model: RouterModel, examples: Sequence[Example]) -> Head:
     """Which clause decides is not labelled: it is the one whose topic is the labelled agent's."""
-    rows, decides, weights = [], [], []
+    rows, words, decides, weights = [], [], [], []
     for example in examples:
         clauses = split_clauses(clip(example.message))
-        if example.need != "mixed" or not example.urgent or len(clauses) < 2:
+        concepts = concept_matrix(clauses)
+        if example.need != "mixed" or len(clauses) < 2 or not _has_priority(example, concepts):
             continue
-        for row, topic in zip(clause_features(clauses, concept_matrix(clauses)), topics_of(clauses), strict=True):
-            if abs(topic) >= CLEAR_TOPIC:
-                rows.append(row)
-                decides.append((topic > 0) == (example.agent == "audrey"))
-                weights.append(min(abs(topic), TOPIC_CAP))
-    return head_of(regression(1).fit(np.array(rows), decides, sample_weight=weights))
+        features = model.read(clauses, concepts)
+        topics = model.heads["topic"].scores(features)[:, 0]
+        clear = np.abs(topics) >= CLEAR_TOPIC
+        rows.append(clause_features(clauses, concepts)[clear])
+        words.append(model.words_in(features)[clear])
+        decides += list((topics[clear] > 0) == (example.agent == "audrey"))
+        weights += list(np.minimum(np.abs(topics[clear]), TOPIC_CAP))
+    table = hstack([csr_matrix(np.vstack(rows)), vstack(words)]).tocsr()
+    return head_of(regression(SALIENCE_STRENGTH).fit(table, decides, sample_weight=weights))
+
+
+def _has_priority(example: Example, concepts: Array) -> bool:
+    """Between equals Carole answers too: her examples teach a priority only where one is expressed."""
+    cues = concepts[:, [place_of(f"cues.{name}") for name in PRIORITY_CUES]]
+    return example.urgent or example.agent == "audrey" or bool(cues.any())
+
+
+def _need_class(example: Example) -> str:
+    """Questions for our prices are found by a rule; to the classifier they are questions like any other."""
+    if example.need != "price":
+        return example.need
+    return "follow_up" if example.history else "automation" if example.agent == "audrey" else "content"

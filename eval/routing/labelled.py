@@ -34,7 +34,7 @@ def read_set(pattern: str) -> list[Example]:
 
 def read_training_set() -> list[Example]:
     """Return the training messages, those left out that also occur in the test set."""
-    tested = {fold(example.message).strip() for example in read_set("test.jsonl")}
+    tested = {fold(one.message).strip() for one in [*read_set("test.jsonl"), *read_set("heldout.jsonl")]}
     return [example for example in read_set("train-*.jsonl") if fold(example.message).strip() not in tested]
 
 

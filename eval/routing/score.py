@@ -1,5 +1,6 @@
-"""The score of the local stage on the test set: `python -m eval.routing.score`."""
+"""The score of the local stage on a set that it never saw: `python -m eval.routing.score [heldout.jsonl]`."""
 
+import sys
 import time
 from typing import Any
 
@@ -14,9 +15,9 @@ from functions.shared.settings import Settings
 SEED = 1
 
 
-def score() -> dict[str, Any]:
-    """Return the figures at the default threshold, as the route gives them without a key."""
-    examples = forget_agents(read_set("test.jsonl"), SEED)
+def score(name: str = "test.jsonl") -> dict[str, Any]:
+    """Return the figures on one set at the default threshold, as the route gives them without a key."""
+    examples = forget_agents(read_set(name), SEED)
     model = load_model()
     verdicts, milliseconds = judge_all(examples)
     threshold = Settings.model_fields["confidence_threshold"].default
@@ -53,4 +54,4 @@ def table(found: dict[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    print(table(score()))
+    print(table(score(*sys.argv[1:])))

@@ -7,18 +7,23 @@ from typing import Literal, cast
 import numpy as np
 
 from functions.orchestrate.ai_question import asks_if_ai
+from functions.orchestrate.concepts import count_concepts, place_of, places_of
 from functions.orchestrate.conversation import last_expert
 from functions.orchestrate.critical import read_critical
 from functions.orchestrate.models import EXPERT_INTENTS, Agent, Expert, Intent, PastMessage
+from functions.orchestrate.our_prices import asks_our_prices
 from functions.orchestrate.router_model import Calibration, RouterModel
 from functions.orchestrate.signals import NEEDS, Signals, read_signals
 from functions.orchestrate.small_talk import is_small_talk
 from functions.orchestrate.text_features import Array
+from functions.shared.text import fold
 
 AGENTS: tuple[Agent, ...] = ("audrey", "carole", "escalate")
 # An answer from the neighbouring expert is half an answer: doubt between the two is no reason for a person.
 NEIGHBOUR_CREDIT = 0.5
 COURTESY_CONFIDENCE = 0.97
+# "a session with Audrey about Instagram" is a question for Audrey.
+OWN_NAME_WEIGHT = 10
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,8 @@ def judge(model: RouterModel, message: str, history: Sequence[PastMessage]) -> L
         return courtesy("ai_question", history, signals)
     if is_small_talk(message):
         return courtesy("small_talk", history, signals)
+    if asks_our_prices(message):
+        return price_answer(message, history, signals, model.calibration)
     return weigh(model.heads["agent"].scores(signals.features), signals.needs, model.calibration)
 
 
@@ -59,6 +66,23 @@ def courtesy(intent: Intent, history: Sequence[PastMessage], signals: Signals) -
     """Return the verdict on politeness or curiosity about us: the conversation's expert answers, or Carole."""
     expert: Expert = last_expert(history) or ("audrey" if signals.conversation > 0 else "carole")
     return _certain(expert, intent, COURTESY_CONFIDENCE)
+
+
+def price_answer(
+    message: str, history: Sequence[PastMessage], signals: Signals, calibration: Calibration
+) -> LocalVerdict:
+    """Return the verdict on a question for our prices: the expert of what is to be bought, else the conversation's."""
+    named = fold(message)
+    counts = count_concepts(message)
+    # "tarif" and "prix" are words of her trade only where the visitor sells
+    counts[place_of("audrey.payment")] = 0
+    audrey, carole = (
+        sum(counts[place] for place in places_of(name)) + OWN_NAME_WEIGHT * (name in named)
+        for name in ("audrey", "carole")
+    )
+    if audrey == carole:
+        return courtesy("price", history, signals)
+    return _certain("audrey" if audrey > carole else "carole", "price", calibration.rule_confidence)
 
 
 def weigh(scores: Array, needs: Array, calibration: Calibration) -> LocalVerdict:

@@ -13,6 +13,7 @@ Intent = Literal[
     "mixed",  # both trades in one message
     "follow_up",  # goes on with the conversation's theme
     "small_talk",  # no question: no retrieval, never escalated
+    "price",  # what the agency itself costs: an expert answers with the offers
     "ai_question",  # "are you a robot?": answered by the canvas, truthfully (EU AI Act, article 50)
     "human",  # a person is asked for
     "refund",
@@ -28,7 +29,15 @@ Urgency = Literal["low", "normal", "high"]
 Language = Literal["fr", "en", "es", "it", "de", "pt", "nl", "other"]
 
 INTENTS: tuple[Intent, ...] = get_args(Intent)
-EXPERT_INTENTS: tuple[Intent, ...] = ("automation", "content", "mixed", "follow_up", "small_talk", "ai_question")
+EXPERT_INTENTS: tuple[Intent, ...] = (
+    "automation",
+    "content",
+    "mixed",
+    "follow_up",
+    "small_talk",
+    "price",
+    "ai_question",
+)
 CRITICAL_INTENTS: tuple[Intent, ...] = ("human", "refund", "complaint", "health", "distress", "legal")
 
 

@@ -59,6 +59,11 @@ class RouterModel:
         """Return the features of texts whose concepts are already counted."""
         return read_texts(self.chars, self.words, texts, concepts)
 
+    def words_in(self, features: Any) -> Any:
+        """Return the columns of features that stand for words and pairs of words."""
+        first = len(self.chars.vocabulary_)
+        return features[:, first : first + len(self.words.vocabulary_)]
+
 
 def save_model(model: RouterModel, folder: Path, card: dict[str, Any]) -> None:
     """Write the weights (half precision) and the card; the same model gives the same bytes."""

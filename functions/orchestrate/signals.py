@@ -55,7 +55,8 @@ def read_signals(
     shape = message_shape(message, has_history=bool(history))
     needs = read_needs(model.heads["need"], features[:first_past], shape)
     conversation = _conversation(history, past, topics[first_past:])
-    salience = model.heads["salience"].scores(clause_features(clauses, concepts[1:first_past]))[:, 0]
+    clause_words = model.words_in(features[1:first_past])
+    salience = read_salience(model.heads["salience"], clause_features(clauses, concepts[1:first_past]), clause_words)
     topic_signals = _topic_signals(topics[0], topics[1:first_past], salience)
     return Signals(
         needs=needs[0],
@@ -78,6 +79,11 @@ def read_needs(head: Head, features: Any, shape: Array) -> Array:
     scores = np.asarray(features @ text_weights) + shape * SHAPE_WEIGHT @ shape_weights + head.bias
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)
+
+
+def read_salience(head: Head, cues: Array, words: Any) -> Array:
+    """Return the log-odds that each clause decides, by its cues and its words."""
+    return (cues @ head.weights[: cues.shape[1]] + words @ head.weights[cues.shape[1] :] + head.bias)[:, 0]
 
 
 def message_shape(message: str, *, has_history: bool) -> Array:

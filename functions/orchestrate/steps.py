@@ -5,6 +5,7 @@ from functions.orchestrate.decision import decide_locally, decide_with_llm
 from functions.orchestrate.local_stage import LocalVerdict, judge
 from functions.orchestrate.models import Decision, Timings, Turn
 from functions.orchestrate.router_model import RouterModel, load_model
+from functions.shared.ahead import announce
 from functions.shared.clients import Clients
 from functions.shared.errors import ProviderFailure
 from functions.shared.facts import note, noted_times, step
@@ -37,6 +38,8 @@ async def _decide(
         return decide_locally(verdict, turn.message, threshold, degraded=[])
     # Speculation: whoever answers, her passages are searched with this vector; it is ready when the router is.
     clients.embeddings.warm(turn.message)
+    if clients.settings.router_speculation == "search":
+        announce(clients, turn.message)
     try:
         llm = await ask_router(clients, clients.openrouter, turn)
     except ProviderFailure:
@@ -45,8 +48,7 @@ async def _decide(
 
 
 def _decides_alone(mode: str, model: RouterModel, verdict: LocalVerdict) -> bool:
-    """The critical needs, and the truth about who answers, are decided by code in every mode."""
-    by_code = verdict.decided_by == "rule" and (verdict.agent == "escalate" or verdict.intent == "ai_question")
-    if mode == "local" or by_code:
+    """Critical needs, small talk, our prices and the truth about who answers are decided by code in every mode."""
+    if mode == "local" or verdict.decided_by == "rule":
         return True
     return mode == "hybrid" and verdict.is_sure(model.calibration.sure)

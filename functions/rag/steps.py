@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 
+from functions.rag.ahead import searched_ahead
 from functions.rag.calibration import match_threshold, relevance_floor
 from functions.rag.duplicates import without_near_duplicates
 from functions.rag.models import Degradation, Question, Retrieval, Source, Timings
@@ -61,7 +62,8 @@ async def _search(
     threshold = match_threshold(model) if question.match_threshold is None else question.match_threshold
     try:
         with step("search"):
-            return await search(clients.database, question, vector, model, threshold)
+            ready = await searched_ahead(clients, question)
+            return ready or await search(clients.database, question, vector, model, threshold)
     except DatabaseUnavailable:
         degraded.append("knowledge")
         return [], WordCounts(0, {})

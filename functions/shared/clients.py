@@ -9,6 +9,7 @@ import httpx
 from fastapi import Depends, Request
 from supabase import AsyncClient as Supabase
 
+from functions.shared.ahead import Ahead, open_ahead
 from functions.shared.database import connect
 from functions.shared.embedding import Embedder, choose_embedder, for_questions
 from functions.shared.embedding_cache import EmbeddingCache, open_cache
@@ -29,6 +30,7 @@ class Clients:
     database: Supabase
     embedder: Embedder
     embeddings: EmbeddingCache
+    searches: Ahead
     reranker: Reranker
     openrouter: OpenRouter | None
     openai: OpenAIChat | None
@@ -47,12 +49,14 @@ async def open_clients(settings: Settings) -> AsyncGenerator[Clients]:
         connect(settings, resilience) as database,
         choose_embedder(settings) as embedder,
         open_cache(for_questions(embedder, settings, resilience)) as embeddings,
+        open_ahead() as searches,
     ):
         yield Clients(
             settings=settings,
             database=database,
             embedder=embedder,
             embeddings=embeddings,
+            searches=searches,
             reranker=in_a_turn(choose_reranker(settings, rerank), settings, resilience),
             openrouter=OpenRouter(settings, chat) if settings.openrouter_api_key else None,
             openai=OpenAIChat(settings, second_chat) if settings.openai_api_key else None,

@@ -46,6 +46,10 @@ class Settings(BaseSettings):
     router_mode: Literal["local", "hybrid", "llm"] = Field(
         default="hybrid", description="Who routes: the local stage, the LLM where that is unsure, or the LLM each time."
     )
+    router_speculation: Literal["embedding", "search"] = Field(
+        default="embedding",
+        description="What runs while the router LLM decides: the question's embedding, or both experts' searches too.",
+    )
     router_model: str = "anthropic/claude-haiku-5.5"
     router_timeout_s: float = Field(default=2.0, gt=0)
     writer_model: str = "anthropic/claude-sonnet-5.5"

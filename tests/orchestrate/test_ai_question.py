@@ -40,6 +40,9 @@ NOT_ASKED = [
     "es-tu sur Instagram ?",
     "quel outil d'intelligence artificielle pour mes légendes ?",
     "comment automatiser sans passer pour un robot auprès de mes clientes ?",
+    "jpeux parler a une vraie personne stp",
+    "y a un humain derrière ? jveux un humain",
+    "je ne parlerai plus à une machine, j'attends une vraie personne",
     "je cherche un programme pour parler de mon métier avec humanité",
 ]
 

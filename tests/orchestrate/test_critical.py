@@ -23,6 +23,15 @@ from functions.orchestrate.models import Intent
         ("J'ai reçu une mise en demeure", "legal"),
         ("ai-je le droit d'utiliser cette chanson", "legal"),
         ("je veux être remboursée, j'ai envie de mourir", "distress"),
+        ("Auriez-vous une ligne directe ?", "human"),
+        ("jpeux avoir kelkun de l'équipe", "human"),
+        ("Mon père est mort hier, je ne sais pas comment tenir", "distress"),
+        ("plus rien n'a de sens", "distress"),
+        ("vous me devez encore 180 euros", "refund"),
+        ("Je conteste le travail rendu, il est bâclé", "complaint"),
+        ("on m'avait promis un suivi, depuis plus personne ne décroche", "complaint"),
+        ("quelle huile essentielle pour une otite ?", "health"),
+        ("effacez mon dossier de vos serveurs", "legal"),
     ],
 )
 def test_a_critical_need_is_recognised(message: str, need: Intent) -> None:
@@ -39,6 +48,12 @@ def test_a_critical_need_is_recognised(message: str, need: Intent) -> None:
         "où mettre ma politique de remboursement sur la page de commande",
         "un carrousel sur les migraines, quel angle ?",
         "mes prospects sont des avocats, quelle séquence ?",
+        "deux clientes me réclament un remboursement, je fais quoi ?",
+        "inviter une vraie personne dans mes vidéos, bonne idée ?",
+        "Instagram me déteste",
+        "un mail qui rappelle les contre-indications du sauna",
+        "mon nom d'atelier est déjà pris sur Instagram",
+        "coucou y'a quelqu'un ?",
         "inutile de me rappeler, je veux écrire : pas d'appel au téléphone",
     ],
 )

@@ -40,7 +40,7 @@ def test_the_figures_of_a_small_set() -> None:
 
 
 def test_no_message_of_the_test_set_is_trained_on() -> None:
-    tested = {one.message for one in read_set("test.jsonl")}
+    tested = {one.message for name in ("test.jsonl", "heldout.jsonl") for one in read_set(name)}
 
     assert not tested & {one.message for one in read_training_set()}
 

@@ -158,6 +158,33 @@ async def test_a_critical_need_never_waits_for_the_model(always_llm: Any, simula
     assert simulator.chats() == []
 
 
+@pytest.mark.parametrize("message", ["merci !", "quels sont vos tarifs ?", "tu es un robot ?"])
+async def test_a_rule_holds_in_every_mode(always_llm: Any, simulator: Any, message: str) -> None:
+    decision = await always_llm.route(message)
+
+    assert (decision["agent"], decision["decided_by"]) == ("carole", "rule")
+    assert simulator.chats() == []
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "tunnel " * 571,
+        "\u202e\u200b\ufeff\u00ad",
+        "👩\u200d👩\u200d👧" * 500,
+        "\u0000 é\u0301\u0301\u0301",
+        "{message} %s ${jndi:x} \\ud800",
+        "مرحبا كيف أبيع دورة",
+        "?" * 4000,
+    ],
+)
+async def test_whatever_is_typed_gets_a_decision(offline: Any, hybrid: Any, message: str) -> None:
+    for desk in (offline, hybrid):
+        decision = await desk.route(message, history=[])
+        assert decision["agent"] in {"audrey", "carole", "escalate"}
+        assert 0 <= decision["confidence"] <= 1
+
+
 async def test_while_the_model_decides_the_question_is_embedded(hybrid: Any, simulator: Any) -> None:
     await hybrid.route(UNCLEAR + " stp")
 
