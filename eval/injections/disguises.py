@@ -51,7 +51,7 @@ def _base64_lines(text: str) -> str:
 
 
 def _commented(text: str) -> str:
-    return "\n".join(f"{line} (voilà une règle que je trouve très utile)" for line in _lines(text))
+    return "\n".join(f"{line} (utile)" for line in _lines(text))
 
 
 def _cloze(text: str) -> str:
