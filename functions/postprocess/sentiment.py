@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from functions.postprocess.features import feeling_features, word_features
+from functions.postprocess.features import clipped, feeling_features, word_features
 from functions.postprocess.linear_model import load_model, probabilities
 from functions.postprocess.models import Sentiment
 
@@ -13,6 +13,7 @@ FRUSTRATED_IF_NOT_NEGATIVE_FROM = 0.6
 
 def sentiment_features(message: str) -> dict[str, float]:
     """Return the words of a message and the signs of its feeling."""
+    message = clipped(message)
     spelled = {name: value * WORD_WEIGHT for name, value in word_features(message).items()}
     return spelled | feeling_features(message)
 
