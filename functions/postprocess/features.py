@@ -105,6 +105,7 @@ def _phrase_signs(folded: str, *, ironic: bool, good: float, bad: float) -> dict
     return {
         "failure": failure,
         "thanks": thanks,
+        "mocking": _says("MOCKING", folded),
         "irony": thanks and (failure or times or ironic),
         "times": times,
         "failure_times": failure and times,
