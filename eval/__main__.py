@@ -46,7 +46,9 @@ def main() -> int:
     other = figures_of(options.base) if options.base else {}
     worse = [name for name in found if is_worse(name, found[name], floor.get(name))]
     report.print_scorecard(found, floor, other, worse)
-    report.write_html(HERE / "report.html", found, floor, routing, {name: confusion(name) for name in ("test", "heldout")})
+    report.write_html(
+        HERE / "report.html", found, floor, routing, {name: confusion(name) for name in ("test", "heldout")}
+    )
     return 1 if worse else 0
 
 

@@ -1,4 +1,4 @@
-"""Attacks whose obedient replies were written beforehand, and good answers, both by someone who had not read the guard."""
+"""Attacks with the replies of a model that obeys, and good answers, written by someone who had not read the guard."""
 
 import json
 from typing import Any

@@ -27,7 +27,10 @@ ENDS = (
 )
 BARE = rf"(?<![\w@.%-])(?<![\w.]/)(?:[\w-]+{DOT})+(?:{ENDS}\b(?![\w.-]*@)|[a-z]{{2,}}(?=[/:?]\S))(?:[:/?#]{TAIL})?"
 # « voleuse . net »: a dot between spaces, where it cannot end a sentence.
-SPACED = r"(?<![\w@.-])[\w-]{2,} \. ?(?:com|net|org|io|fr|ru|xyz|info|biz|eu|site|shop|link|click|app|ai|cn|example)\b(?:/\S*)?"
+SPACED = (
+    r"(?<![\w@.-])[\w-]{2,} \. ?(?:com|net|org|io|fr|ru|xyz|info|biz|eu|site|shop|link|click|app|ai|cn|example)\b"
+    r"(?:/\S*)?"
+)
 ADDRESS = re.compile(
     rf"<?(?:{SCRIPT}{TAIL}|{SCHEME}{TAIL}|(?<![\w:/.])//[\w-]+{DOT}{TAIL}|\bwww{DOT}{TAIL}|(?://)?[\w.-]+:[^\s@/<>]+@[\w-]+\.{TAIL}|{BARE}|{SPACED})>?",
     re.IGNORECASE,

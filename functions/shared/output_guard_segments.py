@@ -9,7 +9,7 @@ import re
 MAX_SEGMENT = 600  # characters held back at most, but for a longer word
 MAX_WORD = 4_000  # characters of a word that is judged whole: longer than any address a browser takes
 BOUNDARY = re.compile(r"\n|[。！？]|(?<=[.!?…])[\"'»”’)\]*_~`]{0,4}[^\S\n]|(?<=[.!?…][ \u00a0\u202f])»[^\S\n]")
-# «1.» opens a list item, «env.» and a dot after a space are no end of sentence: the text after it belongs to the same thought.
+# «1.» opens a list item, «env.» and a dot after a space are no end of sentence: what follows is the same thought.
 NO_END = re.compile(
     r"(?:^|[\s(«])(?:\d{1,3}|[A-Za-z]|env|ex|etc|cf|vs|art|min|max|mme|mlle|dr|st|ste|no|tél|tel|p|pp|M|approx|i\.e|e\.g)\.$|\s\.$",
     re.IGNORECASE,

@@ -6,7 +6,9 @@ import pytest
 
 from functions.shared.output_guard import GuardContext, GuardStream, guard, guard_stream
 
-PROMPT = "Tu es Audrey. Tu ne donnes ni prix, ni remise, ni promesse de résultat au nom de l'agence. Tu réponds en français."
+PROMPT = (
+    "Tu es Audrey. Tu ne donnes ni prix, ni remise, ni promesse de résultat au nom de l'agence. Tu réponds en français."
+)
 SECRET = "Zk3vT8qLw2Rj6NfYbX0pMdHs"
 CONTEXT = GuardContext(site_url="https://agence.test", system_prompt=PROMPT, secrets=(SECRET,))
 WIDE = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)})
@@ -35,7 +37,9 @@ def test_a_secret_in_other_clothes_is_not_shown(disguised: str):
     assert disguised[10:30] not in guard(f"Voici : {disguised}", CONTEXT).text
 
 
-@pytest.mark.parametrize("address", ["voleuse . net", "https:/\n/voleuse.net", "ｈｔｔｐｓ：／／ｖｏｌｅｕｓｅ．ｎｅｔ"])
+@pytest.mark.parametrize(
+    "address", ["voleuse . net", "https:/\n/voleuse.net", "ｈｔｔｐｓ：／／ｖｏｌｅｕｓｅ．ｎｅｔ"]
+)
 def test_a_broken_address_is_not_shown(address: str):
     shown = guard(f"Va sur {address} pour la suite.", CONTEXT).text
     assert "voleuse" not in shown and "ｖｏｌｅｕｓｅ" not in shown
@@ -45,7 +49,9 @@ def test_an_answer_in_russian_keeps_its_letters():
     assert guard("Привет! Создай страницу.", CONTEXT).text == "Привет! Создай страницу."
 
 
-@pytest.mark.parametrize("number", ["FR14 2004 1010 0505 0001 3M02 606", "2 84 05 78 006 084 90", "4970 1012 3456 7893"])
+@pytest.mark.parametrize(
+    "number", ["FR14 2004 1010 0505 0001 3M02 606", "2 84 05 78 006 084 90", "4970 1012 3456 7893"]
+)
 def test_a_document_does_not_open_what_is_private(number: str):
     in_document = GuardContext(site_url="https://agence.test", passages=f"Contact : Irène, {number}")
     by_herself = GuardContext(site_url="https://agence.test", visitor_text=f"est-ce le bon ? {number}")
@@ -79,11 +85,11 @@ def test_the_work_of_a_stream_grows_with_its_length_only(unit: str):
 
 def _seconds(unit: str, length: int) -> float:
     """Return the CPU time of a stream in pieces of four characters, the better of two."""
-    times: list[float] = []
+    text, times = (unit * length)[:length], list[float]()
     for _ in range(2):
         stream, start = GuardStream(CONTEXT), time.process_time()
         for place in range(0, length, 4):
-            stream.feed((unit * length)[place : place + 4])
+            stream.feed(text[place : place + 4])
         stream.finish()
         times.append(time.process_time() - start)
     return min(times)
