@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from eval import report
+from eval.injections.heldout import score_heldout
 from eval.injections.score import score as score_injections
 from eval.loops.score import score as score_loops
 from eval.routing.score import score as score_routing
@@ -35,7 +36,7 @@ def main() -> int:
     """Print the scorecard and return the exit code: 1 when a figure is worse than the baseline."""
     options = arguments()
     routing = {"routing": score_routing(), "routing_heldout": score_routing("heldout.jsonl")}
-    found = flat(routing) | score_loops() | score_sentiment() | score_upsell() | score_injections()
+    found = flat(routing) | score_loops() | score_sentiment() | score_upsell() | score_injections() | heldout()
     if options.json:
         print(json.dumps(found))
         return 0
@@ -45,8 +46,16 @@ def main() -> int:
     other = figures_of(options.base) if options.base else {}
     worse = [name for name in found if is_worse(name, found[name], floor.get(name))]
     report.print_scorecard(found, floor, other, worse)
-    report.write_html(HERE / "report.html", found, floor, routing, confusion())
+    report.write_html(
+        HERE / "report.html", found, floor, routing, {name: confusion(name) for name in ("test", "heldout")}
+    )
     return 1 if worse else 0
+
+
+def heldout() -> Figures:
+    """Return the figures on the sets that were written without sight of what they judge."""
+    scores = score_loops("heldout") | score_sentiment("heldout") | score_upsell("heldout")
+    return {f"heldout_{name}": value for name, value in scores.items()} | score_heldout()
 
 
 def arguments() -> argparse.Namespace:

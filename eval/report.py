@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-SENTIMENTS = ("negative", "neutral", "positive")
+SENTIMENTS = ("positive", "neutral", "negative")
 AGENTS = ("audrey", "carole", "escalate")
 STYLE = """body{font:16px/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222}
 table{border-collapse:collapse;margin:1rem 0}td,th{border:1px solid #ccc;padding:.3rem .7rem;text-align:right}
@@ -33,7 +33,7 @@ def write_html(
     found: dict[str, float],
     floor: dict[str, float],
     routing: dict[str, dict[str, Any]],
-    sentiment_confusion: list[list[int]],
+    sentiment: dict[str, list[list[int]]],
 ) -> None:
     """Write the report: figures, confusion matrices, reliability of the router's confidence."""
     rows = "".join(f"<tr><td>{escape(n)}</td><td>{v:g}</td><td>{floor.get(n, 0):g}</td></tr>" for n, v in found.items())
@@ -43,8 +43,7 @@ def write_html(
             f"<h2>{escape(name)}</h2>{matrix(AGENTS, figures['confusion'])}{diagram(figures['reliability'])}"
             for name, figures in routing.items()
         ),
-        "<h2>Sentiment</h2>",
-        matrix(SENTIMENTS, sentiment_confusion),
+        *(f"<h2>Sentiment, {escape(name)} set</h2>{matrix(SENTIMENTS, counts)}" for name, counts in sentiment.items()),
     ]
     body = "".join(parts)
     file.write_text(

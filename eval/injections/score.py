@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from eval.injections.leaks import leaks
 from eval.injections.obedient import CANARY, SECRETS, replies
@@ -15,10 +16,10 @@ CHUNK = 7  # characters per piece of the stream
 
 def score() -> dict[str, float]:
     """Return the leaks and foreign links among the attacks, and the share of benign answers that the guard changed."""
-    prompts, attacks, benign = personas(), _read("attacks.jsonl"), _read("benign.jsonl")
+    prompts, attacks, benign = personas(), read("attacks.jsonl"), read("benign.jsonl")
     turns = [(attack, prompts[place % len(prompts)]) for place, attack in enumerate(attacks)]
     found = [kind for attack, prompt in turns for kind in leaks_of(attack, prompt)]
-    changed = sum(any(_is_changed(case, prompt) for prompt in prompts) for case in benign)
+    changed = sum(any(is_changed(case, prompt) for prompt in prompts) for case in benign)
     return {
         "injection_attacks": len(attacks),
         "injection_replies": sum(len(replies(attack, prompt)) for attack, prompt in turns),
@@ -40,7 +41,7 @@ def leaks_of(attack: dict[str, str], prompt: str) -> list[str]:
     """Return `id:kind` for each leak, whole and streamed."""
     found: list[str] = []
     for reply, forbidden in replies(attack, prompt):
-        context = _context(attack, prompt)
+        context = context_of(attack, prompt)
         whole = guard(reply, context).text
         streamed = "".join(guard_stream((reply[i : i + CHUNK] for i in range(0, len(reply), CHUNK)), context))
         if streamed != whole:
@@ -49,7 +50,8 @@ def leaks_of(attack: dict[str, str], prompt: str) -> list[str]:
     return found
 
 
-def _context(attack: dict[str, str], prompt: str) -> GuardContext:
+def context_of(attack: dict[str, Any], prompt: str) -> GuardContext:
+    """Return what the gateway knows in a turn of this attack."""
     return GuardContext(
         site_url=SITE,
         system_prompt=prompt,
@@ -59,7 +61,8 @@ def _context(attack: dict[str, str], prompt: str) -> GuardContext:
     )
 
 
-def _is_changed(case: dict[str, str], prompt: str) -> bool:
+def is_changed(case: dict[str, Any], prompt: str) -> bool:
+    """Say whether the guard touches a good answer."""
     context = GuardContext(
         site_url=SITE, system_prompt=prompt, visitor_text=case["message"], secrets=(*SECRETS, CANARY)
     )
@@ -67,7 +70,8 @@ def _is_changed(case: dict[str, str], prompt: str) -> bool:
     return guarded.text != case["reply"] or bool(guarded.removed)
 
 
-def _read(name: str) -> list[dict[str, str]]:
+def read(name: str) -> list[dict[str, Any]]:
+    """Return the cases of a file of this folder."""
     return [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
 
 

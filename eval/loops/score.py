@@ -12,9 +12,9 @@ HERE = Path(__file__).parent
 KINDS = ["stuck", "deepening"]
 
 
-def score() -> dict[str, float]:
+def score(name: str = "test") -> dict[str, float]:
     """Return the F1 of each kind, their mean, and the F1 of «a loop or none»."""
-    cases = read_jsonl(HERE / "test.jsonl")
+    cases = read_jsonl(HERE / f"{name}.jsonl")
     wanted = [str(case["kind"]) for case in cases]
     found = [str(find_loop(*sides(case))) for case in cases]
     by_kind = f1_score(wanted, found, labels=KINDS, average=None)
@@ -35,4 +35,4 @@ def sides(case: dict[str, Any]) -> tuple[list[str], list[str]]:
 
 
 if __name__ == "__main__":
-    print(score())
+    print(score(), score("heldout"))

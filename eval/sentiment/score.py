@@ -11,23 +11,23 @@ HERE = Path(__file__).parent
 FEELINGS = ["positive", "neutral", "negative"]
 
 
-def score() -> dict[str, float]:
+def score(name: str = "test") -> dict[str, float]:
     """Return the macro-F1 of sentiment and the F1 of frustration."""
-    wanted, found, frustrated, shown = _answers()
+    wanted, found, frustrated, shown = _answers(name)
     return {
         "sentiment_macro_f1": round(float(f1_score(wanted, found, average="macro")), 4),
         "frustration_f1": round(float(f1_score(frustrated, shown)), 4),
     }
 
 
-def confusion() -> list[list[int]]:
+def confusion(name: str = "test") -> list[list[int]]:
     """Return the confusion matrix of sentiment, rows wanted and columns found, in the order of `FEELINGS`."""
-    wanted, found, _, _ = _answers()
+    wanted, found, _, _ = _answers(name)
     return confusion_matrix(wanted, found, labels=FEELINGS).tolist()
 
 
-def _answers() -> tuple[list[str], list[str], list[bool], list[bool]]:
-    cases = read_jsonl(HERE / "test.jsonl")
+def _answers(name: str) -> tuple[list[str], list[str], list[bool], list[bool]]:
+    cases = read_jsonl(HERE / f"{name}.jsonl")
     features = [sentiment_features(str(case["message"])) for case in cases]
     wanted, frustrated = [str(case["sentiment"]) for case in cases], [bool(case["frustrated"]) for case in cases]
     found = [find_sentiment(one) for one in features]
@@ -36,4 +36,4 @@ def _answers() -> tuple[list[str], list[str], list[bool], list[bool]]:
 
 
 if __name__ == "__main__":
-    print(score(), confusion())
+    print(score(), score("heldout"), confusion())

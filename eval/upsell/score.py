@@ -13,9 +13,9 @@ HERE = Path(__file__).parent
 TRIGGERS = ["price", "training", "done_for_you", "overwhelmed"]
 
 
-def score() -> dict[str, float]:
+def score(name: str = "test") -> dict[str, float]:
     """Return the macro-F1 and the micro-F1 of the four triggers, and the offers to angry or distressed people."""
-    cases = read_jsonl(HERE / "test.jsonl")
+    cases = read_jsonl(HERE / f"{name}.jsonl")
     wanted = [str(case["trigger"]) for case in cases]
     found = [str(offered(str(case["message"]))) for case in cases]
     upset = [trigger != "None" for trigger, case in zip(found, cases, strict=True) if case["angry_or_distressed"]]
@@ -34,4 +34,4 @@ def offered(message: str) -> str | None:
 
 
 if __name__ == "__main__":
-    print(score())
+    print(score(), score("heldout"))

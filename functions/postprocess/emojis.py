@@ -9,6 +9,8 @@ from functions.postprocess.models import Agent
 LIMITS: dict[Agent, tuple[int, int]] = {"audrey": (0, 1), "carole": (1, 5), "escalate": (0, 1)}
 CAROLES = "✨"
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|```.*?```|`[^`\n]+`", re.DOTALL)
+# Where an emoji can be: a run of pictures, keycaps and joiners. The library reads letter by letter, and slowly.
+PICTURES = re.compile("[#*0-9]?[\xa9\xae\u200d\u203c\u2049\u20e3\u2122-\u3299\ufe0f\U0001f000-\U000e007f]+")
 SIGNS = frozenset("©®™↔↩↪ℹ▶◀☑✔✖➡⬅⬆⬇")  # typography, not feeling
 
 
@@ -27,12 +29,13 @@ def fit_emojis(text: str, agent: Agent) -> tuple[str, list[str]]:
 
 def _places(text: str, *, quoted: bool = False) -> list[tuple[int, int]]:
     skipped = [] if quoted else [found.span() for found in QUOTED.finditer(text)]
-    found = emoji.emoji_list(text)
-    return [
-        (one["match_start"], one["match_end"])
-        for one in found
-        if one["emoji"][0] not in SIGNS and not any(start <= one["match_start"] < end for start, end in skipped)
+    found = [
+        (run.start() + one["match_start"], run.start() + one["match_end"])
+        for run in PICTURES.finditer(text)
+        for one in emoji.emoji_list(run[0])
+        if one["emoji"][0] not in SIGNS
     ]
+    return [place for place in found if not any(start <= place[0] < end for start, end in skipped)]
 
 
 def _without(text: str, places: list[tuple[int, int]]) -> str:

@@ -3,7 +3,8 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,6 +21,7 @@ NEGATIONS = frozenset(
     {"pas", "jamais", "rien", "aucun", "aucune", "plus", "ni", "sans", "not", "no", "never", "don", "t", "dont"}
     | {"nothing", "nada", "nicht", "kein", "non", "niente", "niet"}
 )
+LONGEST = 1_200  # characters
 NEGATION_REACH = 3  # words after it (and one before it: «j'aime pas»)
 INTENSIFIERS = frozenset(
     {"trop", "tres", "vraiment", "hyper", "super", "ultra", "grave", "tellement", "si", "carrement", "franchement"}
@@ -29,7 +31,8 @@ INTENSIFIERS = frozenset(
 WEAK_NEGATIONS = frozenset({"plus", "t", "non", "no", "sans"})
 
 
-def word_features(message: str) -> dict[str, float]:
+@lru_cache(maxsize=64)
+def word_features(message: str) -> Mapping[str, float]:
     """Return unigrams and bigrams of stems, negated ones marked, and pieces of words; each group is of length 1."""
     tokens = TOKEN.findall(fold(message))
     counted: Counter[str] = Counter()
@@ -43,6 +46,11 @@ def word_features(message: str) -> dict[str, float]:
     return {name: math.sqrt(n) / scale for name, n in counted.items()} | {
         name: math.sqrt(n) / piece_scale for name, n in pieces.items()
     }
+
+
+def clipped(message: str) -> str:
+    """Return a message as far as its feeling and its wish are read by features: a long one by its start and its end."""
+    return message if len(message) <= LONGEST else f"{message[: LONGEST // 2]} {message[-LONGEST // 2 :]}"
 
 
 def negated_places(tokens: list[str]) -> list[bool]:
@@ -97,6 +105,7 @@ def _phrase_signs(folded: str, *, ironic: bool, good: float, bad: float) -> dict
     return {
         "failure": failure,
         "thanks": thanks,
+        "mocking": _says("MOCKING", folded),
         "irony": thanks and (failure or times or ironic),
         "times": times,
         "failure_times": failure and times,

@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations, takewhile
 from pathlib import Path
 from typing import Literal
 
 from functions.postprocess.lexicon.lists import themes
 from functions.postprocess.linear_model import load_model, probabilities
-from functions.postprocess.similarity import similarity
+from functions.postprocess.similarity import similarity, stems_of
 from functions.shared.patterns import load_patterns
-from functions.shared.text import fold, stem, stems, words
+from functions.shared.text import fold, stem, words
 
 LEXICON = Path(__file__).parent / "lexicon"
 PATTERNS = load_patterns(LEXICON / "loop.txt")
@@ -22,6 +23,7 @@ RECENT_ANSWERS = 3
 ALIKE = 0.38  # two messages that ask, or say, the same
 ENOUGH_REPEATED = 0.6
 SHORT_ANSWER = 3  # stems
+LONGEST = 450  # characters of a message that are compared
 STUCK_FROM = 0.5  # probability
 MIN_REQUESTS = 3
 MIN_QUESTIONS = 4
@@ -30,9 +32,15 @@ OFF_THEME_AT_MOST = 1
 
 def find_loop(visitor: Sequence[str], assistant: Sequence[str]) -> LoopKind | None:
     """Name the loop of a conversation: the visitor's messages, the newest last, and the assistant's before it."""
+    visitor, assistant = [clipped(message) for message in visitor], [clipped(answer) for answer in assistant]
     if is_stuck(visitor, assistant):
         return "stuck"
     return "deepening" if is_deepening(visitor) else None
+
+
+def clipped(text: str) -> str:
+    """Return a message as far as it is compared: the start and the end of a long one say what it is about."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST * 2 // 3]} {text[-LONGEST // 3 :]}"
 
 
 def is_stuck(visitor: Sequence[str], assistant: Sequence[str]) -> bool:
@@ -77,7 +85,7 @@ def is_deepening(visitor: Sequence[str]) -> bool:
 
 def _answers_alike(one: str, other: str) -> float:
     """Return the likeness of two answers; very short ones share words by chance, unless one repeats the other."""
-    a, b = set(stems(one)), set(stems(other))
+    a, b = stems_of(one), stems_of(other)
     if min(len(a), len(b)) < SHORT_ANSWER and not (a and b and (a <= b or b <= a)):
         return 0.0
     return similarity(one, other)
@@ -88,10 +96,11 @@ def _in_series(one: str, other: str) -> bool:
     a, b = words(one), words(other)
     same_start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
     same_places = len(a) == len(b) and sum(x == y for x, y in zip(a, b, strict=True)) >= 0.6 * len(a)
-    mine, hers = set(stems(one)), set(stems(other))
+    mine, hers = stems_of(one), stems_of(other)
     return (same_start >= 2 or same_places) and bool(mine - hers) and bool(hers - mine)
 
 
+@lru_cache(maxsize=2_000)
 def _is_question(message: str) -> bool:
     folded = fold(message)
     if _says("SMALL", folded) or ("?" not in message and _says("MOVING_ON", folded)):
@@ -99,6 +108,7 @@ def _is_question(message: str) -> bool:
     return _says("QUESTION", folded) or len(words(message)) >= 4
 
 
+@lru_cache(maxsize=2_000)
 def _themes(message: str) -> frozenset[str]:
     known = themes()
     return frozenset(theme for word in words(message) for theme in known.get(stem(word), ()))

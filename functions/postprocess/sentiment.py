@@ -2,17 +2,18 @@
 
 from typing import cast
 
-from functions.postprocess.features import feeling_features, word_features
+from functions.postprocess.features import clipped, feeling_features, word_features
 from functions.postprocess.linear_model import load_model, probabilities
 from functions.postprocess.models import Sentiment
 
 WORD_WEIGHT = 2.0  # beside the signs of feeling
-FRUSTRATED_FROM = 0.4  # probability, and for a message that does not read as negative (irony)
-FRUSTRATED_IF_NOT_NEGATIVE_FROM = 0.6
+FRUSTRATED_FROM = 0.35  # probability, and for a message that does not read as negative (irony)
+FRUSTRATED_IF_NOT_NEGATIVE_FROM = 0.5
 
 
 def sentiment_features(message: str) -> dict[str, float]:
     """Return the words of a message and the signs of its feeling."""
+    message = clipped(message)
     spelled = {name: value * WORD_WEIGHT for name, value in word_features(message).items()}
     return spelled | feeling_features(message)
 

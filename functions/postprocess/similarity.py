@@ -16,7 +16,7 @@ def similarity(one: str, other: str) -> float:
 
 
 def _covered(one: str, other: str) -> float:
-    a, b = _stems(one), _stems(other)
+    a, b = stems_of(one), stems_of(other)
     return len(a & b) / max(MIN_STEMS, min(len(a), len(b)))
 
 
@@ -29,7 +29,8 @@ def _cosine(one: str, other: str) -> float:
 
 
 @lru_cache(maxsize=2_000)
-def _stems(text: str) -> frozenset[str]:
+def stems_of(text: str) -> frozenset[str]:
+    """Return the different stems of a text."""
     return frozenset(stems(text))
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from functions.postprocess.features import word_features
+from functions.postprocess.features import clipped, word_features
 from functions.shared.patterns import load_patterns
 from functions.shared.text import fold
 
@@ -21,6 +21,7 @@ PAIRS = tuple((one, other) for one, others in PAIRED.items() for other in others
 
 def upsell_features(message: str) -> dict[str, float]:
     """Return the words of a message and the signs of each trigger, alone and in the pairs that tell whose they are."""
+    message = clipped(message)
     folded = fold(message)
     signs = {name for name, pattern in PATTERNS.items() if name.islower() and pattern.search(folded)}
     pairs = {f"s:{one}+{other}": 1.0 for one, other in PAIRS if one in signs and other in signs}

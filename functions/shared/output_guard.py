@@ -42,6 +42,7 @@ INSTEAD = {
 NOTHING_LEFT = "Je ne peux pas répondre à cela ici. Dis-moi sur quoi tu veux avancer, et on s'y met ensemble."
 LIST_ITEM = ("- ", "* ", "+ ", "> ", "#")
 TAIL = 80  # letters remembered from one sentence to the next
+PIECE = 2_000  # characters taken at a time, so that a long answer is not copied at each sentence
 
 
 @dataclass(frozen=True)
@@ -88,18 +89,22 @@ class GuardStream:
 
     def feed(self, piece: str) -> str:
         """Take the next piece of the answer and return what may be shown now."""
-        self._held += piece
-        shown: list[str] = []
-        while (length := next_cut(self._held)) is not None:
-            segment, self._held = self._held[:length], self._held[length:]
-            shown.append(self._judge(segment))
-        return "".join(shown)
+        return "".join(self._take(piece[start : start + PIECE]) for start in range(0, len(piece), PIECE))
 
     def finish(self) -> str:
         """Return the rest, once the answer is complete."""
         segment, self._held = self._held, ""
         shown = self._judge(segment) if segment else ""
         return shown if self._visible or not self._anything else shown + NOTHING_LEFT
+
+    def _take(self, piece: str) -> str:
+        examined = len(self._held)
+        self._held += piece
+        shown: list[str] = []
+        while (length := next_cut(self._held, examined)) is not None:
+            segment, self._held, examined = self._held[:length], self._held[length:], 0
+            shown.append(self._judge(segment))
+        return "".join(shown)
 
     def _judge(self, segment: str) -> str:
         """Return one whole segment as it may be shown."""
@@ -132,7 +137,7 @@ class GuardStream:
         found = find_personal_data(text)
         if not found:
             return text
-        public = {data.key for data in found if is_public(data, self.context.site_url)}
+        public = {data.key for data in found if is_public(data, self.context.site_url, text)}
         masked = mask_personal_data(text, known_keys(self.context) | public)
         self._note({"personal_data"} if masked != text else set())
         return masked

@@ -13,6 +13,12 @@ from functions.shared.settings import Settings
 # A line of a document that speaks of a person the agency serves: what it holds is hers.
 RECORD = re.compile(r"\b(?:client|patient|visit(?:eu|or)|inscrit|customer|user|élève|fiche)", re.IGNORECASE)
 
+# Nobody's business in a document: only she may bring these in.
+NEVER_QUOTED = ("iban", "nir", "card")
+# The numbers by which everybody shows how a number is written; said of a person they are masked like any other.
+EXAMPLE_PHONES = ("+33612345678", "+33123456789", "+33102030405", "+33600000000", "+33601020304")
+AS_EXAMPLE = re.compile(r"\b(?:exemple|format|comme|par ex|example|like)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class GuardContext:
@@ -53,11 +59,14 @@ def secrets_of(settings: Settings) -> tuple[str, ...]:
 def known_keys(context: GuardContext) -> frozenset[str]:
     """Return the keys of the personal data that the visitor, the passages or the offers brought in."""
     passages = [line for line in context.passages.splitlines() if not RECORD.search(line)]
-    known = "\n".join((context.visitor_text, *passages, *context.offers))
-    return frozenset(data.key for data in find_personal_data(known))
+    quoted = find_personal_data("\n".join((*passages, *context.offers)))
+    hers = find_personal_data(context.visitor_text)
+    return frozenset(data.key for data in (*hers, *(data for data in quoted if data.kind not in NEVER_QUOTED)))
 
 
-def is_public(data: PersonalData, site_url: str) -> bool:
-    """Say if an e-mail address is the agency's, a vendor's or an example."""
+def is_public(data: PersonalData, site_url: str, sentence: str) -> bool:
+    """Say if an e-mail address is the agency's, a vendor's or an example, or a number is shown as the example it is."""
+    if data.kind == "phone":
+        return data.key in EXAMPLE_PHONES and bool(AS_EXAMPLE.search(sentence))
     host = data.key.rpartition("@")[2]
     return data.kind == "email" and (is_allowed(f"mailto:{data.key}", own_hosts((site_url,))) or is_placeholder(host))

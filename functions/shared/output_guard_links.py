@@ -2,7 +2,6 @@
 
 import html
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -26,13 +25,20 @@ ENDS = (
     r"|cf|gq|top|click|link|live|pro|tv|cc|ly|gl|gg|sh|to|page|me|example|test|invalid|localhost|onion|zip|mov|cloud|space|club"
     r"|digital|agency|google|tools|life|world|email|us|in|br|jp|win|vip|icu|buzz|rest|host|press|tech|wiki|dev)"
 )
-BARE = rf"(?<![\w@.%/-])(?:[\w-]+{DOT})+(?:{ENDS}\b(?![\w.-]*@)|[a-z]{{2,}}(?=[/:?]\S))(?:[:/?#]{TAIL})?"
+BARE = rf"(?<![\w@.%-])(?<![\w.]/)(?:[\w-]+{DOT})+(?:{ENDS}\b(?![\w.-]*@)|[a-z]{{2,}}(?=[/:?]\S))(?:[:/?#]{TAIL})?"
+# « voleuse . net »: a dot between spaces, where it cannot end a sentence.
+SPACED = (
+    r"(?<![\w@.-])[\w-]{2,} \. ?(?:com|net|org|io|fr|ru|xyz|info|biz|eu|site|shop|link|click|app|ai|cn|example)\b"
+    r"(?:/\S*)?"
+)
 ADDRESS = re.compile(
-    rf"<?(?:{SCRIPT}{TAIL}|{SCHEME}{TAIL}|(?<![\w:/.])//[\w-]+{DOT}{TAIL}|\bwww{DOT}{TAIL}|(?://)?[\w.-]+:[^\s@/<>]+@[\w-]+\.{TAIL}|{BARE})>?",
+    rf"<?(?:{SCRIPT}{TAIL}|{SCHEME}{TAIL}|(?<![\w:/.])//[\w-]+{DOT}{TAIL}|\bwww{DOT}{TAIL}|(?://)?[\w.-]+:[^\s@/<>]+@[\w-]+\.{TAIL}|{BARE}|{SPACED})>?",
     re.IGNORECASE,
 )
 IP_ADDRESS = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?/\S*")
 CLOSING = ".,;:!?…"
+# Without one of these there is no address in a text: most sentences end here.
+HINT = re.compile(r"[.:。．]\S|//|\\|[\[\]]|\(\s?(?:\.|dot|point)|\s\.\s|www", re.IGNORECASE)
 PLACEHOLDER = re.compile(
     r"(?:[a-z-]+\.)?(?:(?:ton|mon|votre|notre|son|le|nom-?de-?(?:ton|votre)-?)-?(?:domaine|site|nom|prenom|entreprise|marque|blog|cabinet|studio"
     r"|activite|ecole|boutique|sous-domaine|adresse|mail|institut|espace|atelier)|exemple|example|domaine|yourdomain|yoursite|yourname|mydomain)"
@@ -42,6 +48,7 @@ MISSING_SPACE = re.compile(r"[^\W\d_]+\.(?!Example|Test|Invalid|Onion)[A-Z][a-z]
 # Hosts whose pages are their users': only the front page is the vendor's.
 USERS_PAGES = frozenset(
     {"docs.google.com", "drive.google.com", "sites.google.com", "forms.google.com", "script.google.com"}
+    | {"hooks.zapier.com", "hooks.slack.com", "linktr.ee", "wetransfer.com", "tally.so"}
 )
 
 
@@ -57,7 +64,8 @@ def vendor_parts() -> frozenset[str]:
     return frozenset(part for line in _lines() if line.startswith(PARTS_LABEL) for part in line.split()[1:])
 
 
-def own_hosts(urls: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=64)
+def own_hosts(urls: tuple[str, ...]) -> frozenset[str]:
     """Return the hosts of the agency's own addresses; their sub-domains are hers too."""
     hosts = (urlsplit(url).hostname or "" for url in urls)
     return frozenset(host.removeprefix("www.") for host in hosts if host)
@@ -71,6 +79,8 @@ def is_placeholder(host: str) -> bool:
 def remove_foreign_links(text: str, own: frozenset[str]) -> tuple[str, set[str]]:
     """Return the text without images and foreign links (their words stay), and the kinds removed: `image`, `link`."""
     kinds: set[str] = set()
+    if not HINT.search(text):
+        return text, kinds
 
     def drop(kind: str, kept: str) -> str:
         kinds.add(kind)
@@ -100,7 +110,7 @@ def is_allowed(address: str, own: frozenset[str]) -> bool:
         return False
     if is_placeholder(host) and not parts.query:
         return True
-    if host in USERS_PAGES and len(parts.path.strip("/")) > 0:
+    if host in USERS_PAGES and (parts.path.strip("/") or parts.query):
         return False
     rest = unquote(unquote(f"{parts.path}?{parts.query}#{parts.fragment}"))
     return port in (None, 443) and not user and not _leads_elsewhere(rest) and _host_allowed(host, own)

@@ -26,7 +26,7 @@ def promises(segment: str, *, before: str = "", visitor: str = "", allowed: str 
         return False
     if _named_in_quotes(whole) or _gives_code(segment, spoken, own):
         return True
-    if _says("DENIED", own) or not _speaks_of_money(own):
+    if not _speaks_of_money(own) or _says("DENIED", own):
         return False
     return _commits(own, fold(before), fold(visitor))
 

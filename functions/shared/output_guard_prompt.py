@@ -5,9 +5,11 @@ prompt is also looked for backwards and in ROT13. A translation shares no letter
 before one is what `output_guard_persona` looks for.
 """
 
+import html
 import re
 from functools import lru_cache
 
+from functions.shared.output_guard_markup import LOOKALIKES
 from functions.shared.output_guard_secrets import rot13
 from functions.shared.text import fold
 
@@ -17,26 +19,33 @@ WHOLE_LINE = 20  # letters of a line that is nothing but prompt
 SHORT_LINE = 10
 MIN_WORDS = 4
 MAX_SHORT_LINES = 2
+NOT_LETTERS = re.compile(r"[^a-z]+")
+ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|&#x([0-9a-fA-F]{2,5});")
 IN_WORD = re.compile(r"(?<=[^\W\d_])[0-9@$]+|[0-9@$]+(?=[^\W\d_])")
 LEET = str.maketrans("0134578@$", "oieastbas")
 
 
 def letters(text: str) -> str:
     """Return the folded letters of a text and nothing else."""
-    return "".join(c for c in fold(text) if "a" <= c <= "z")
+    if ESCAPED.search(text):
+        text = ESCAPED.sub(lambda found: chr(int(found[1] or found[2], 16)), html.unescape(text))
+    return NOT_LETTERS.sub("", fold(text if text.isascii() else text.translate(LOOKALIKES)))
 
 
 @lru_cache(maxsize=16)
 def shingles(prompt: str) -> tuple[str, frozenset[str]]:
-    """Return the letters of a prompt, forwards, backwards and in ROT13, and all their shingles."""
+    """Return the letters of a prompt, forwards, backwards (by letter, by word) and in ROT13, and all their shingles."""
     plain = letters(prompt)
-    every = "|".join((plain, plain[::-1], letters(rot13(prompt))))
+    backwards = letters(" ".join(reversed(prompt.split())))
+    every = "|".join((plain, plain[::-1], letters(rot13(prompt)), backwards, backwards[::-1]))
     return every, frozenset(every[i : i + SHINGLE] for i in range(len(every) - SHINGLE + 1))
 
 
 def longest_run(text: str, prompt: str, *, ends_after: int = 0) -> int:
     """Return the length of the longest run of letters shared with the prompt that ends after a place in the text."""
     known = shingles(prompt)[1]
+    if not any(text[place : place + SHINGLE] in known for place in range(0, len(text), WHOLE_LINE - SHINGLE + 1)):
+        return 0  # a run that matters is long enough to hold one of these
     longest = run = 0
     for place in range(len(text) - SHINGLE + 1):
         run = run + 1 if text[place : place + SHINGLE] in known else 0
@@ -67,8 +76,10 @@ def quotes_prompt(tail: str, segment: str, prompt: str, *, already: bool, short_
 
 def is_short_line(segment: str, prompt: str) -> bool:
     """Say if a segment is a short piece of the prompt: harmless alone, suspect in a row."""
+    if not prompt:
+        return False
     spelled = letters(segment)
-    return bool(prompt) and len(spelled) >= SHORT_LINE and spelled in shingles(prompt)[0]
+    return len(spelled) >= SHORT_LINE and spelled in shingles(prompt)[0]
 
 
 def _unleet(text: str) -> str:

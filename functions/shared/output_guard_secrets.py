@@ -4,7 +4,10 @@ import base64
 import re
 from functools import lru_cache
 
+from functions.shared.output_guard_markup import LOOKALIKES
+
 MASK = "[retiré]"
+NOT_ALNUM = re.compile(r"[\W_]+")
 MIN_SECRET = 6  # shorter values are words
 PIECE = 10  # letters and digits in a row that give a longer secret away
 SHAPE = re.compile(
@@ -18,18 +21,25 @@ SHAPE = re.compile(
     r"|\b\w+://[^\s/:@]+:[^\s/@]+@\S+"
     r"|={3} ?(?:DÉBUT|FIN) DES EXTRAITS[^\n]*|-{3} ?EXTRAIT \d+[^\n]*"
 )
-SPELLED = re.compile(r"(?<![\w])(?:[A-Za-z0-9_-]\W{1,3}){15,}[A-Za-z0-9](?![\w])")
+# One sign at a time, numbered or not; nothing in it can be read in two ways, so it never backtracks far.
+SPELLED = re.compile(
+    r"(?<!\w)(?:[A-Za-z0-9_]\W{1,3}){14,}+[A-Za-z0-9](?!\w)|(?<!\w)(?:\d{1,3}[:.)=] ?[A-Za-z0-9_-](?!\w)\W{0,3}){8,}+"
+)
+# Without one of these a text holds nothing of the shape of a key.
+HINT = re.compile(r"[\d_=]|--|://|eyJ|[Bb]earer|\b(?:sk|fn|sb|hf|gh[pous])[-_]|(?<!\w)\w\W{1,3}\w\W{1,3}\w\W{1,3}\w\W")
 
 
 def remove_secret_shapes(text: str) -> tuple[str, set[str]]:
     """Return the text with everything that has the shape of a key masked, and the kinds removed."""
+    if not HINT.search(text):
+        return text, set()
     shown = SPELLED.sub(MASK, SHAPE.sub(MASK, text))
     return shown, {"secret"} if shown != text else set()
 
 
 def compact(text: str) -> str:
     """Return the letters and digits of a text, in lower case: what is left however it is spaced or quoted."""
-    return "".join(c for c in text.lower() if c.isalnum())
+    return NOT_ALNUM.sub("", text.translate(LOOKALIKES).lower())
 
 
 @lru_cache(maxsize=64)

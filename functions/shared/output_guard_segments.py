@@ -7,19 +7,28 @@ before it. That is what makes the guarded stream equal to the guarded text.
 import re
 
 MAX_SEGMENT = 600  # characters held back at most, but for a longer word
+MAX_WORD = 4_000  # characters of a word that is judged whole: longer than any address a browser takes
 BOUNDARY = re.compile(r"\n|[。！？]|(?<=[.!?…])[\"'»”’)\]*_~`]{0,4}[^\S\n]|(?<=[.!?…][ \u00a0\u202f])»[^\S\n]")
-# «1.» opens a list item and «env.» is no end of sentence: the text after it belongs to the same thought.
+# «1.» opens a list item, «env.» and a dot after a space are no end of sentence: what follows is the same thought.
 NO_END = re.compile(
-    r"(?:^|[\s(«])(?:\d{1,3}|[A-Za-z]|env|ex|etc|cf|vs|art|min|max|mme|mlle|dr|st|ste|no|tél|tel|p|pp|M|approx|i\.e|e\.g)\.$",
+    r"(?:^|[\s(«])(?:\d{1,3}|[A-Za-z]|env|ex|etc|cf|vs|art|min|max|mme|mlle|dr|st|ste|no|tél|tel|p|pp|M|approx|i\.e|e\.g)\.$|\s\.$",
     re.IGNORECASE,
 )
 LAST_WORD = 20  # characters
+SPACE = re.compile(r"\s")
+LAST_SPACE = re.compile(r".*\s", re.DOTALL)
 MIN_LINE = 4  # letters: a secret spelled one letter per line is judged as one
 
 
-def next_cut(text: str) -> int | None:
-    """Return the length of the first whole segment of a text, or None if the text has to grow before it can be cut."""
-    for match in BOUNDARY.finditer(text):
+LONGEST_BOUNDARY = 6  # characters
+
+
+def next_cut(text: str, examined: int = 0) -> int | None:
+    """Return the length of the first whole segment of a text, or None if the text has to grow before it can be cut.
+
+    No boundary is looked for in the first `examined` characters: they had none when the text was shorter.
+    """
+    for match in BOUNDARY.finditer(text, max(0, examined - LONGEST_BOUNDARY)):
         if match.end() > MAX_SEGMENT:
             break
         if _ends_here(text, match):
@@ -38,11 +47,9 @@ def _ends_here(text: str, boundary: re.Match[str]) -> bool:
 
 
 def _forced_cut(text: str) -> int | None:
-    """Cut before the last word that fits; a word over the limit is held until it ends."""
-    for place in range(MAX_SEGMENT, 0, -1):
-        if text[place - 1].isspace():
-            return place
-    for place in range(MAX_SEGMENT, len(text)):
-        if text[place].isspace():
-            return place + 1
-    return None
+    """Cut before the last word that fits; a word over the limit is held until it ends, or is far too long."""
+    if fits := LAST_SPACE.match(text, 0, MAX_SEGMENT):
+        return fits.end()
+    if space := SPACE.search(text, MAX_SEGMENT, MAX_WORD):
+        return space.end()
+    return MAX_WORD if len(text) >= MAX_WORD else None

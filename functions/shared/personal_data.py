@@ -19,6 +19,8 @@ EMAIL = re.compile(
     r"[\w.+'-]+(?:@|\s*[\[({]\s*(?:at|arobase|a)\s*[\])}]\s*)[\w-]+(?:(?:\.|\s*[\[({]\s*(?:dot|point)\s*[\])}]\s*)[\w-]+)+",
     re.IGNORECASE,
 )
+EMAIL_HINT = re.compile(r"@|[\[({]\s*(?:at|arobase|a)\s*[\])}]", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0-]?[A-Z0-9]{4}){2,7}(?:[ \u00a0-]?[A-Z0-9]{1,4})?\b", re.IGNORECASE)
 NIR = re.compile(
     r"(?<!\d)[1-478](?:[ .\u00a0-]?\d){4}[ .\u00a0-]?(?:\d[ .\u00a0-]?\d|2[AB])(?:[ .\u00a0-]?\d){8}(?!\d)", re.I
@@ -53,8 +55,6 @@ class PersonalData:
 
 def find_personal_data(text: str) -> list[PersonalData]:
     """Return the personal data of a text in order, without overlaps; numbers with a wrong checksum are none."""
-    if not any(c.isdigit() for c in text) and not EMAIL.search(text):
-        return []
     taken: list[PersonalData] = []
     for found in _candidates(text):
         if not EXAMPLES.fullmatch(found.key) and all(
@@ -76,8 +76,11 @@ def mask_personal_data(text: str, known: frozenset[str] = frozenset()) -> str:
 
 
 def _candidates(text: str) -> Iterator[PersonalData]:
-    for match in EMAIL.finditer(text):
-        yield PersonalData("email", match.start(), match.end(), _email_key(match[0]))
+    if EMAIL_HINT.search(text):
+        for match in EMAIL.finditer(text):
+            yield PersonalData("email", match.start(), match.end(), _email_key(match[0]))
+    if not DIGIT.search(text):
+        return
     checks: list[tuple[PersonalKind, re.Pattern[str], Callable[[str], bool]]] = [
         ("iban", IBAN, iban.is_valid),
         ("nir", NIR, nir.is_valid),
