@@ -1,4 +1,4 @@
-from functions.shared.lexicon import everyday_stems, families, family_words, find_families
+from functions.shared.lexicon import everyday_roots, families, family_words, find_families
 from functions.shared.text import stems
 
 
@@ -22,8 +22,8 @@ def test_an_expression_counts_whole_even_around_small_words():
 
 
 def test_words_of_the_trade_are_no_everyday_words():
-    assert not {family[0] for group in families() for family in group if len(family) == 1} & everyday_stems()
-    assert everyday_stems()
+    assert not {family[0] for group in families() for family in group if len(family) == 1} & everyday_roots()
+    assert everyday_roots()
 
 
 def test_every_family_has_at_least_two_expressions():
