@@ -78,8 +78,9 @@ async def _case(clients: Clients, question: Labelled) -> Case | None:
     [vector] = await clients.embedder.embed([question.question])
     threshold = match_threshold(clients.embedder.model)
     candidates, counts = await search(clients.database, asked, vector, clients.embedder.model, threshold)
-    units = question_units(question.question, counts)
-    found = [(evidence(units, read(candidate.text)), candidate) for candidate in candidates]
+    readings = [read(candidate.text) for candidate in candidates]
+    units = question_units(question.question, counts.with_passages(reading.count for reading in readings))
+    found = [(evidence(units, reading), candidate) for reading, candidate in zip(readings, candidates, strict=True)]
     best: list[tuple[Evidence, Candidate]] = sorted(found, key=lambda one: -one[0].strength)[:TOP]
     if not best:
         return None

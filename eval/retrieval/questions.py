@@ -2,13 +2,14 @@
 
 import json
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from functions.knowledge.models import AgentOwner
 
 ROOT = Path(__file__).resolve().parents[2]
 KNOWLEDGE = ROOT / "knowledge"
+HELD_OUT = Path(__file__).with_name("heldout.jsonl")
 DEMO = (Path(__file__).with_name("demo.jsonl"), Path(__file__).with_name("unanswerable.jsonl"))
 PUBLIC = ROOT.parent / "shared" / "data" / "retrieval_fr_piaf"
 
@@ -54,11 +55,12 @@ def demo_set() -> QuestionSet:
         for owner in ("audrey", "carole", "shared")
         for path in sorted((KNOWLEDGE / owner).glob("*.md"))
     ]
-    rows = [json.loads(line) for path in DEMO for line in path.read_text(encoding="utf-8").splitlines()]
-    questions = [
-        Labelled(row["id"], row["agent"], row["question"], frozenset(row["gold"]), row["kind"]) for row in rows
-    ]
-    return QuestionSet("demo", files, questions)
+    return QuestionSet("demo", files, [one for path in DEMO for one in _labelled(path)])
+
+
+def held_out_set() -> QuestionSet:
+    """Return the questions in another style over `knowledge/` that calibrate nothing."""
+    return replace(demo_set(), name="held out", questions=_labelled(HELD_OUT))
 
 
 def public_set(folder: Path, every: int) -> QuestionSet | None:
@@ -73,3 +75,8 @@ def public_set(folder: Path, every: int) -> QuestionSet | None:
         for row in rows[::every]
     ]
     return QuestionSet("public", files, questions)
+
+
+def _labelled(path: Path) -> list[Labelled]:
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [Labelled(row["id"], row["agent"], row["question"], frozenset(row["gold"]), row["kind"]) for row in rows]

@@ -15,7 +15,7 @@ from bench.temporary_base import temporary_base
 from eval.retrieval import calibrate, report
 from eval.retrieval.baseline import bm25_rankings
 from eval.retrieval.methods import METHODS, fill, leaks, rankings
-from eval.retrieval.questions import PUBLIC, QuestionSet, demo_set, public_set
+from eval.retrieval.questions import PUBLIC, QuestionSet, demo_set, held_out_set, public_set
 from eval.retrieval.scores import score
 from functions.shared.clients import Clients, open_clients
 from functions.shared.logs import configure_logs
@@ -41,13 +41,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     configure_logs("warning")
     public = public_set(options.public, options.every)
-    sets = [one for one in (demo_set(), None if options.running else public) if one]
+    calibrating = [one for one in (demo_set(), None if options.running else public) if one]
     if options.calibrate:
-        cases = [case for one in sets for case in asyncio.run(_cases(one))]
+        cases = [case for one in calibrating for case in asyncio.run(_cases(one))]
         intercept, coefficients = calibrate.fit(cases)
         print(f"INTERCEPT = {intercept:.2f}\nCOEFFICIENTS = {tuple(round(value, 2) for value in coefficients)}")
         print("kept or rightly silent, on the half that judges:", calibrate.judge(cases, intercept, coefficients))
         return
+    sets = [*calibrating, held_out_set()]
     tables = [table for one in sets for table in asyncio.run(_tables(one, running=options.running))]
     report.print_tables(tables)
     report.write_html(tables, Path(__file__).with_name("report.html"))

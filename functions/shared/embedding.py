@@ -34,7 +34,7 @@ class Embedder(Protocol):
 class LocalEmbedder:
     """The stand-in: see `local_embedding`."""
 
-    model: str = "local/hashed-french-1"
+    model: str = "local/hashed-french-2"
 
     async def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """Return one vector per text, in order."""

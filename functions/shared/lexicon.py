@@ -8,25 +8,34 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from functions.shared.text import stem, stems, words
+from functions.shared.text import STOP_WORDS, words
+from functions.shared.word_forms import dictionary_form, root
 
 Expression = tuple[str, ...]
+# A word as typed, without accents, and its root.
+Word = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Occurrence:
-    """An expression of a family in a text: where its stems start, how many they are, which family."""
+    """An expression of a family in a text: where its words start, how many they are, which family."""
 
     start: int
     length: int
     family: int
 
 
+def content_words(text: str) -> list[Word]:
+    """Return the words that carry meaning, each with its root, in order."""
+    kept = (word for word in words(text) if word not in STOP_WORDS and (len(word) > 1 or word.isdigit()))
+    return [(word, root(word)) for word in kept if dictionary_form(word) not in STOP_WORDS]
+
+
 @cache
 def families() -> tuple[frozenset[Expression], ...]:
-    """Return each family as the stems of its expressions."""
+    """Return each family as the roots of its expressions."""
     lines = _lines("lexicon_fr.txt")
-    return tuple(frozenset(filter(None, (tuple(stems(one)) for one in line.split(",")))) for line in lines)
+    return tuple(frozenset(filter(None, map(_expression, line.split(",")))) for line in lines)
 
 
 @cache
@@ -37,14 +46,14 @@ def family_words() -> tuple[frozenset[str], ...]:
 
 
 @cache
-def everyday_stems() -> frozenset[str]:
-    """Return the stems of everyday words, those of the lexicon left out: there they carry meaning."""
+def everyday_roots() -> frozenset[str]:
+    """Return the roots of everyday words, those of the lexicon left out: there they carry meaning."""
     of_trade = {one[0] for family in families() for one in family if len(one) == 1}
-    return frozenset(stem(word) for line in _lines("everyday_words_fr.txt") for word in words(line)) - of_trade
+    return frozenset(root(word) for line in _lines("everyday_words_fr.txt") for word in words(line)) - of_trade
 
 
 def find_families(sequence: Sequence[str]) -> list[Occurrence]:
-    """Return every expression of every family in a sequence of stems."""
+    """Return every expression of every family in a sequence of roots."""
     by_first = _expressions_by_first_stem()
     return [
         Occurrence(start, len(expression), family)
@@ -61,6 +70,10 @@ def _expressions_by_first_stem() -> dict[str, list[tuple[Expression, int]]]:
         for expression in sorted(expressions):
             index.setdefault(expression[0], []).append((expression, family))
     return index
+
+
+def _expression(text: str) -> Expression:
+    return tuple(found for _, found in content_words(text))
 
 
 def _lines(name: str) -> list[str]:

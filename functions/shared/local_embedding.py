@@ -12,8 +12,9 @@ from zlib import crc32
 
 import numpy as np
 
-from functions.shared.lexicon import everyday_stems, find_families
-from functions.shared.text import STOP_WORDS, stem, words
+from functions.shared.lexicon import everyday_roots, find_families
+from functions.shared.text import STOP_WORDS, words
+from functions.shared.word_forms import root
 
 DIMENSIONS = 1536
 STEM_WEIGHT = 1.0
@@ -30,7 +31,7 @@ def embed_text(text: str) -> list[float]:
         strength = 1 + math.log(count)
         for index, weight in _features(word):
             vector[index] += weight * strength
-    for family, count in Counter(found.family for found in find_families([stem(word) for word in kept])).items():
+    for family, count in Counter(found.family for found in find_families([root(word) for word in kept])).items():
         index, weight = _place(f"family:{family}", FAMILY_WEIGHT)
         vector[index] += weight * (1 + math.log(count))
     norm = float(np.linalg.norm(vector))
@@ -45,8 +46,8 @@ def _features(word: str) -> tuple[tuple[int, float], ...]:
 
 
 def _hashed(word: str) -> Iterator[tuple[int, float]]:
-    importance = EVERYDAY_WEIGHT if stem(word) in everyday_stems() else 1.0
-    yield _place("stem:" + stem(word), STEM_WEIGHT * importance)
+    importance = EVERYDAY_WEIGHT if root(word) in everyday_roots() else 1.0
+    yield _place("stem:" + root(word), STEM_WEIGHT * importance)
     padded = f"^{word}$"
     trigrams = [padded[i : i + 3] for i in range(len(padded) - 2)]
     for trigram in trigrams:

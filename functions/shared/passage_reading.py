@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from functions.shared.lexicon import find_families
-from functions.shared.question_units import content_words
+from functions.shared.lexicon import content_words, find_families
 
 MIN_LETTERS = 4
 

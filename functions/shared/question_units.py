@@ -9,10 +9,11 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from functions.shared.lexicon import everyday_stems, families, family_words, find_families
+from functions.shared.lexicon import Word, content_words, everyday_roots, families, family_words, find_families
 from functions.shared.spelling import closest
-from functions.shared.text import STOP_WORDS, stem, words
+from functions.shared.text import STOP_WORDS, words
 from functions.shared.word_counts import WordCounts
+from functions.shared.word_forms import root, written_forms
 
 EVERYDAY_WEIGHT = 0.6
 FULL_SAY = 0.4  # weight from which a word has its full say on whose question it is
@@ -21,9 +22,6 @@ SURE_CORRECTION = 0.84
 MIN_LETTERS = 4
 # A capital letter that does not begin a sentence, or a second capital.
 NAME = re.compile(r"(?<=[\w,;:)»’'] )[A-ZÀ-Þ][\w.]+|\b[A-ZÀ-Þ]{2,}\b")
-
-# A word as typed, without accents, and its stem.
-Word = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -44,18 +42,13 @@ class Unit:
     """Log-likelihood that it is asked of this expert rather than of the other; 0 is undecided."""
 
 
-def content_words(text: str) -> list[Word]:
-    """Return the words that carry meaning, in order."""
-    kept = (word for word in words(text) if word not in STOP_WORDS and (len(word) > 1 or word.isdigit()))
-    return [(word, stem(word)) for word in kept]
-
-
 def words_to_count(question: str) -> list[str]:
     """Return every word whose number of passages matters for a question: its own and those of its families."""
     typed = [(word, stemmed) for word, stemmed in map(_corrected_by_lists, content_words(question))]
     found = find_families([stemmed for _, stemmed in typed])
     related = {word for one in found for word in family_words()[one.family]}
-    return sorted({word for word, _ in content_words(question)} | {word for word, _ in typed} | related)
+    own = {form for word, _ in (*content_words(question), *typed) for form in written_forms(word)}
+    return sorted(own | related)
 
 
 def question_units(question: str, counts: WordCounts) -> list[Unit]:
@@ -79,11 +72,11 @@ def _corrected_by_lists(word: Word) -> Word:
     """Return the word that was meant: maybe a small word in disguise, which does not count."""
     written, stemmed = word
     meant = None if _is_listed(stemmed) else _closest_listed_word(written)
-    return (meant, stem(meant)) if meant else word
+    return (meant, root(meant)) if meant else word
 
 
 def _is_listed(stemmed: str) -> bool:
-    return stemmed in everyday_stems() or stemmed in _lexicon_stems()
+    return stemmed in everyday_roots() or stemmed in _lexicon_stems()
 
 
 @lru_cache(maxsize=10_000)
@@ -110,7 +103,7 @@ def _unit(word: Word, belongs: frozenset[int], counts: WordCounts, like_a_name: 
     if not in_base and family_weight:
         weight = family_weight
     too_short = is_unknown and not like_a_name and len(written) < MIN_LETTERS
-    if stemmed in everyday_stems() or written.isdigit() or too_short:
+    if stemmed in everyday_roots() or written.isdigit() or too_short:
         weight *= EVERYDAY_WEIGHT
     return Unit(
         word=written,
@@ -128,13 +121,13 @@ def _belongs_here(stemmed: str, belongs: frozenset[int], counts: WordCounts) -> 
     """Let a word that neither base holds speak through its family."""
     if counts.found_in.get(stemmed) or counts.found_elsewhere.get(stemmed) or not belongs:
         return counts.belongs_here(stemmed)
-    said = [counts.belongs_here(*(stem(word) for word in family_words()[family])) for family in belongs]
+    said = [counts.belongs_here(*(root(word) for word in family_words()[family])) for family in belongs]
     return sum(said) / len(said)
 
 
 def _family_count(family: int, counts: WordCounts) -> float:
     """Estimate in how many passages any word of a family occurs, as if its words were independent."""
     absent = 1.0
-    for one in {stem(word) for word in family_words()[family]}:
+    for one in {root(word) for word in family_words()[family]}:
         absent *= 1 - min(1.0, counts.found_in.get(one, 0) / max(1, counts.passages))
     return counts.passages * (1 - absent)

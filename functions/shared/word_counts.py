@@ -3,9 +3,9 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from functions.shared.text import stem
+from functions.shared.word_forms import root
 
 COMMON_WEIGHT = 0.15
 
@@ -28,6 +28,12 @@ class WordCounts:
         idf = math.log(1 + (self.passages - found + 0.5) / (found + 0.5))
         return max(idf / math.log(1 + (self.passages + 0.5) / 0.5), COMMON_WEIGHT)
 
+    def with_passages(self, stems_by_passage: Iterable[Iterable[str]]) -> "WordCounts":
+        """Return the counts, at least those of these passages: the database takes "systeme.io" for one word."""
+        seen = counts_of(stems_by_passage).found_in
+        missing = {one: count for one, count in seen.items() if not self.found_in.get(one)}
+        return replace(self, found_in={**self.found_in, **missing})
+
     def belongs_here(self, *stems: str) -> float:
         """Return the log of how much likelier a passage here holds one of the stems than one elsewhere."""
         here = sum(self.found_in.get(one, 0) for one in stems)
@@ -46,8 +52,8 @@ def counts_by_stem(by_word: Mapping[str, tuple[int, int]]) -> WordCounts:
     there: dict[str, int] = {}
     for word, (mine, theirs) in by_word.items():
         if word:
-            here[stem(word)] = max(mine, here.get(stem(word), 0))
-            there[stem(word)] = max(theirs, there.get(stem(word), 0))
+            here[root(word)] = max(mine, here.get(root(word), 0))
+            there[root(word)] = max(theirs, there.get(root(word), 0))
     return WordCounts(passages, here, elsewhere, there)
 
 

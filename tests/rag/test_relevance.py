@@ -5,8 +5,9 @@ from functions.rag.search import Candidate
 
 
 def candidate(name: str, boost: float = 1.0) -> Candidate:
+    document = uuid.uuid5(uuid.NAMESPACE_OID, name)
     return Candidate(
-        id=uuid.uuid4(), document_id=uuid.uuid4(), filename=name, title="T", heading_path="T", page=None, content="x",
+        id=uuid.uuid4(), document_id=document, filename=name, title="T", heading_path="T", page=None, content="x",
         similarity=0.5, boost=boost, fused_score=0.1,
     )  # fmt: skip
 
@@ -40,3 +41,13 @@ def test_equal_passages_keep_the_order_of_the_search():
 
 def test_no_candidate_is_no_answer():
     assert names() == []
+
+
+def test_each_document_speaks_once_before_one_speaks_twice():
+    assert names(("a", 0.9, 1), ("a", 0.8, 1), ("b", 0.6, 1), ("a", 0.7, 1), ("b", 0.55, 1)) == [
+        "a",
+        "b",
+        "a",
+        "a",
+        "b",
+    ]

@@ -32,3 +32,8 @@ def test_the_databases_counts_are_read_by_stem():
 def test_passages_alone_can_be_counted():
     counts = counts_of([["a", "a", "b"], ["b"]])
     assert (counts.passages, counts.found_in["a"], counts.found_in["b"]) == (2, 1, 2)
+
+
+def test_a_word_that_the_candidates_hold_is_known():
+    counts = WordCounts(10, {"tunnel": 4}).with_passages([["systeme", "tunnel"], ["systeme"]])
+    assert (counts.found_in["systeme"], counts.found_in["tunnel"]) == (2, 4)

@@ -63,4 +63,4 @@ def test_changing_the_embedding_model_embeds_the_knowledge_again(keyless: Stack,
         " where filename = 'guide-kajabi.md'"
     )
 
-    assert [row["embedding_model"] for row in models] == ["local/hashed-french-1"]
+    assert [row["embedding_model"] for row in models] == ["local/hashed-french-2"]
