@@ -25,7 +25,7 @@ def test_no_secret_can_be_read_in_the_store_of_n8n_or_in_a_log(
     stack: Stack, visitor: Visitor, simulator: SimulatorHandle
 ) -> None:
     visitor.ask("Comment automatiser mes e-mails de bienvenue ?")
-    simulator.behave("openrouter", "server_error_500")  # a failed execution is kept, with its data
+    simulator.behave("openrouter", "server_500")  # a failed execution is kept, with its data
     visitor.post("Une idée de reel Instagram ?")
     settings = stack.settings
     secrets = [settings.functions_token, settings.supabase_service_role_key, settings.supabase_secret_key]
