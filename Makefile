@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: help install run stop status import export test lint format lock bench bench-rag eval train ingest chaos record
+.PHONY: help install run stop status import export test lint format lock bench bench-rag eval train ingest chaos fuzz record
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -61,6 +61,9 @@ ingest: install  ## load documents: DIR=folder [OWNER=audrey|carole|shared]
 
 chaos: install  ## break one part after the other under load
 	@$(PY) -m bench.chaos $(ARGS)
+
+fuzz: install  ## thousands of new examples per route, SQL function and pure module (about half an hour)
+	@timeout 90m $(PY) -m pytest tests/fuzz --hypothesis-profile=fuzz --show-capture=no $(ARGS)
 
 record: install  ## record the provider cassettes again (needs the keys)
 	@$(PY) -m pytest tests/shared -m vcr --record-mode=rewrite $(ARGS)

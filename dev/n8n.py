@@ -10,6 +10,7 @@ import bcrypt
 from dev import ports, publication
 from dev.environment import basics
 from dev.liveness import answers
+from dev.n8n_hardening import HARDENING
 from dev.node import N8N, NODE, NODE_HOME, require
 from dev.part import Part
 from dev.settings import HOST, ROOT, Settings
@@ -46,6 +47,7 @@ def environment(settings: Settings) -> dict[str, str]:
     inherited = basics()
     return {
         **inherited,
+        **HARDENING,
         "PATH": f"{NODE_HOME / 'bin'}:{inherited.get('PATH', '')}",  # n8n starts its task runner with `node`
         "NODE_ENV": "production",  # otherwise error answers carry stack traces
         # where it lives

@@ -17,10 +17,14 @@ from functions.shared.clients import CurrentClients
 from functions.shared.facts import note
 from functions.shared.web import create_app
 
+EVENTS = "text/event-stream"
+
 router = APIRouter(prefix="/llm/v1", tags=["llm"], route_class=OpenAIRoute, dependencies=[Depends(require_token)])
 
 
-@router.post("/chat/completions", response_model=None)
+@router.post(
+    "/chat/completions", response_model=None, responses={200: {"content": {"application/json": {}, EVENTS: {}}}}
+)
 async def chat_completions(
     request: ChatRequest, clients: CurrentClients, x_turn_id: Annotated[str | None, Header()] = None
 ) -> Response:
@@ -29,7 +33,7 @@ async def chat_completions(
     progress = Progress(model_asked=request.model, turn_id=turn_id, turn_age_s=age_s)
     note(stream=bool(request.stream), messages=len(request.messages))
     if request.stream:
-        return StreamingResponse(answer_in_stream(request, clients, progress), media_type="text/event-stream")
+        return StreamingResponse(answer_in_stream(request, clients, progress), media_type=EVENTS)
     return JSONResponse(await answer_whole(request, clients, progress))
 
 

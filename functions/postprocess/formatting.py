@@ -26,4 +26,4 @@ def format_answer(text: str, agent: Agent, *, addition: str = "", needs_action: 
         shortened = tidy(shortened)[0]
         changes.append("shortened")
     fitted, changed = fit_emojis(shortened, agent)
-    return "\n\n".join([fitted, *last]), changes + changed
+    return "\n\n".join(part for part in [fitted, *last] if part), changes + changed

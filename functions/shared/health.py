@@ -3,6 +3,7 @@
 from typing import Literal
 
 from fastapi import APIRouter, Response
+from fastapi.responses import PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel
 
@@ -37,7 +38,7 @@ async def healthz() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@router.get("/readyz")
+@router.get("/readyz", responses={503: {"model": Readiness}})
 async def readyz(clients: CurrentClients, response: Response) -> Readiness:
     """Say which dependencies are real, which are stand-ins, and whether the database answers (503 if not)."""
     database = Dependency(kind="real", ready=await _database_answers(clients))
@@ -46,7 +47,7 @@ async def readyz(clients: CurrentClients, response: Response) -> Readiness:
     return Readiness(ready=database.ready, dependencies={"database": database, **_providers(clients)})
 
 
-@router.get("/metrics")
+@router.get("/metrics", response_class=PlainTextResponse)
 async def metrics() -> Response:
     """Return the figures in Prometheus's text format."""
     return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)

@@ -67,8 +67,16 @@ def vendor_parts() -> frozenset[str]:
 @lru_cache(maxsize=64)
 def own_hosts(urls: tuple[str, ...]) -> frozenset[str]:
     """Return the hosts of the agency's own addresses; their sub-domains are hers too."""
-    hosts = (urlsplit(url).hostname or "" for url in urls)
+    hosts = (_host(url) for url in urls)
     return frozenset(host.removeprefix("www.") for host in hosts if host)
+
+
+def _host(url: str) -> str:
+    """Return the host of an address; a mistyped one has none, and must not take the whole answer away."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def is_placeholder(host: str) -> bool:

@@ -13,6 +13,7 @@ from functions.shared.clients import open_clients
 from functions.shared.errors import BodyTooLarge, Problem, add_error_handlers, problem_response
 from functions.shared.facts import start_facts
 from functions.shared.logs import configure_logs, get_logger
+from functions.shared.problem_contract import PROBLEMS
 from functions.shared.settings import Settings, get_settings
 from functions.shared.tracing import start_tracing
 
@@ -39,7 +40,7 @@ def create_app(title: str, *routers: APIRouter, settings: Settings | None = None
             finally:
                 stop_tracing()
 
-    app = FastAPI(title=title, lifespan=lifespan, redoc_url=None)
+    app = FastAPI(title=title, lifespan=lifespan, redoc_url=None, responses=PROBLEMS)
     for router in (*routers, health.router):
         app.include_router(router)
     add_error_handlers(app)

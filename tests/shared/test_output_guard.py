@@ -322,3 +322,9 @@ def test_a_text_without_an_end_is_held_back_for_a_bounded_time():
     stream = GuardStream(CONTEXT)
     released = stream.feed("des mots sans fin " * 50)
     assert len("des mots sans fin " * 50) - len(released) <= MAX_SEGMENT
+
+
+def test_a_mistyped_offer_does_not_take_the_answer_away():
+    known = GuardContext(site_url="https://agence.example", offers=("Une offre", "https://[agence.example/offre"))
+
+    assert guard("Commence par une page simple.", known).text == "Commence par une page simple."
