@@ -10,6 +10,7 @@ from tenacity import (
     RetryCallState,
     retry_if_exception,
     stop_after_attempt,
+    stop_any,
     stop_before_delay,
     wait_random_exponential,
 )
@@ -64,7 +65,7 @@ class Resilience:
             retry=retry_if_exception(lambda error: _may_pass(error) and not self.breakers.is_open(name)),
             wait=_wait,
             # the budget comes last: it is asked only where the retry would happen
-            stop=stop_after_attempt(MOST_ATTEMPTS) | stop_before_delay(within_s) | self._is_spent,
+            stop=stop_any(stop_after_attempt(MOST_ATTEMPTS), stop_before_delay(within_s), self._is_spent),
             before_sleep=lambda _: retries.labels(name).inc(),
             reraise=True,
         )
