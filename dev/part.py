@@ -27,7 +27,7 @@ class Part:
     """Gets the part's log since it was started."""
     folder: Path
     prepare: Callable[[], None] = field(default=lambda: None)
-    patience: float = 60.0
+    patience: float = 180.0  # seconds; a small machine with other work takes its time
     stop_signal: int = signal.SIGTERM
     grace: float = 15.0
 

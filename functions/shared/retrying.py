@@ -61,11 +61,12 @@ class Resilience:
         """Return the answer of a request that may be repeated; raise `ProviderFailure` within `within_s` seconds."""
         self.budget.earn()
         deadline = asyncio.get_running_loop().time() + within_s
+        enough = stop_any(stop_after_attempt(MOST_ATTEMPTS), stop_before_delay(within_s))
         retrying = AsyncRetrying(
             retry=retry_if_exception(lambda error: _may_pass(error) and not self.breakers.is_open(name)),
             wait=_wait,
             # the budget comes last: it is asked only where the retry would happen
-            stop=stop_any(stop_after_attempt(MOST_ATTEMPTS), stop_before_delay(within_s), self._is_spent),
+            stop=lambda state: enough(state) or self._is_spent(state),
             before_sleep=lambda _: retries.labels(name).inc(),
             reraise=True,
         )
