@@ -21,6 +21,7 @@ HANDOFF_REASONS = {
     "stuck": "Tourne en rond avec le chat",
     "frustrated": "Visiteuse agacée",
     "functions_unavailable": "Panne du chat",
+    "interrupted": "Réponse interrompue plusieurs fois",
 }
 OTHER_REASON = "À reprendre par une personne"
 URGENT_REASONS = frozenset({"distress", "health"})
