@@ -50,20 +50,11 @@ async def matrix_report(broken: BrokenStack, chosen: argparse.Namespace) -> list
     stored = await settled(broken.stack.postgres_url, turns, accepted)
     lost, doubled, differs = matrix.verdicts(turns, stored, accepted)
     size = f"{len(chosen.faults)} faults x {len(chosen.dependencies)} dependencies"
-    summary = (
-        f"{size}, {len(turns)} turns in {minutes:.0f} min: {lost} lost, {doubled} doubled, {differs} stored otherwise"
-    )
+    checks = f"{lost} lost, {doubled} doubled, {differs} stored otherwise than they were read"
+    summary = f"{size}, {len(turns)} turns in {minutes:.0f} min: {checks}."
     in_order = sorted(cells, key=lambda cell: DEPENDENCIES.index(cell.dependency))
     rows = [matrix.row(cell, stored, accepted) for cell in in_order]
-    return [
-        "## Faults",
-        "",
-        f"{size}, {len(turns)} turns in {minutes:.0f} min: {checks}.",
-        "",
-        matrix.HEADER,
-        *rows,
-        "",
-    ]
+    return ["## Faults", "", summary, "", matrix.HEADER, *rows, ""]
 
 
 async def kill_report(broken: BrokenStack, count: int) -> list[str]:
