@@ -56,7 +56,7 @@ def simulator() -> Iterator[str]:
         process.wait(10)
 
 
-def wait_for(url: str, seconds: float = 20) -> None:
+def wait_for(url: str, seconds: float = 120) -> None:
     """Return when the address answers; raise `TimeoutError` if it never does."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
