@@ -39,6 +39,7 @@ class Proxy:
         self.server: asyncio.Server | None = None
         self.blocking: list[socket.socket] = []
         self.answered: list[Request] = []
+        self.serving: set[asyncio.Task[None] | None] = set()  # the loop itself holds its tasks only weakly
 
     @property
     def url(self) -> str:
@@ -72,6 +73,8 @@ class Proxy:
             await self.open()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        self.serving.add(task)
         with suppress(OSError, asyncio.IncompleteReadError):
             request = await read_request(reader)
             if self.fault == "stall_before_headers":
@@ -82,6 +85,7 @@ class Proxy:
             else:
                 await self.pass_on(request, reader, writer)
         writer.close()
+        self.serving.discard(task)
 
     async def pass_on(self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await self.spring("before", request)
