@@ -61,7 +61,7 @@ def simulator() -> Iterator[str]:
         process.wait(10)
 
 
-def wait_until(ready: Callable[[], bool], seconds: float = 20) -> None:
+def wait_until(ready: Callable[[], bool], seconds: float = 120) -> None:
     """Return when the condition holds; raise `TimeoutError` if it never does."""
     end = time.monotonic() + seconds
     while not ready():

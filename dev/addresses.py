@@ -10,6 +10,7 @@ from dev.settings import Settings
 COMMITTED_FUNCTIONS_URL = "http://127.0.0.1:8000"
 COMMITTED_SUPABASE_URL = "http://127.0.0.1:54321"
 COMMITTED_DEMO_URL = "http://127.0.0.1:8080"
+COMMITTED_N8N_URL = "http://127.0.0.1:5678"
 
 
 def localise(flows: str, settings: Settings) -> str:
@@ -33,4 +34,5 @@ def pairs(settings: Settings) -> dict[str, str]:
         COMMITTED_FUNCTIONS_URL: settings.functions_url,
         COMMITTED_SUPABASE_URL: settings.api_url,
         COMMITTED_DEMO_URL: settings.demo_url,
+        COMMITTED_N8N_URL: settings.n8n_url,
     }

@@ -79,6 +79,8 @@ def environment(settings: Settings) -> dict[str, str]:
         "N8N_PROXY_HOPS": "1",
         "N8N_PYTHON_ENABLED": "false",
         "N8N_GRACEFUL_SHUTDOWN_TIMEOUT": "10",
+        # milliseconds without data inside an answer; a node's own time-out ends with the headers
+        "N8N_HTTP_RESPONSE_BODY_READ_TIMEOUT": "3000",
         "EXECUTIONS_TIMEOUT": "120",
         "EXECUTIONS_TIMEOUT_MAX": "600",
         "EXECUTIONS_DATA_SAVE_ON_SUCCESS": "none",  # execution data holds visitors' texts

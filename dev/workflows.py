@@ -61,7 +61,11 @@ def write(settings: Settings, flows: list[Json]) -> None:
 
 
 def addresses(settings: Settings) -> dict[str, int | str]:
-    return {"functions_port": settings.functions_port, "supabase_url": settings.api_url}
+    return {
+        "functions_port": settings.functions_port,
+        "n8n_port": settings.n8n_port,
+        "supabase_url": settings.api_url,
+    }
 
 
 def has_moved(settings: Settings, imported: Imported) -> bool:

@@ -7,7 +7,11 @@ const MAY_BE_MISSING = ['description', 'nodeGroups'];
 // On a developer's machine a curl may talk without a session; here every message needs one. (« Réglages » is JSON in JSON.)
 const SESSION_OPTIONAL = String.raw`\"session_obligatoire\": false`;
 const SESSION_REQUIRED = SESSION_OPTIONAL.replace('false', 'true');
-const COMMITTED = { functions: 'http://127.0.0.1:8000', supabase: 'http://127.0.0.1:54321' };
+const COMMITTED = {
+  functions: 'http://127.0.0.1:8000',
+  n8n: 'http://127.0.0.1:5678',
+  supabase: 'http://127.0.0.1:54321',
+};
 const PLACEHOLDER = /\$\{([A-Z][A-Z0-9_]*)\}/g;
 
 // Keeps the seven keys that a person decides; credentials are named, never described.
@@ -39,13 +43,13 @@ function sorted(value) {
 
 // The repository's addresses become this stack's, and back. The demo page's stays: it is an allowed origin, a marketer's field.
 export function localise(value, addresses) {
-  const local = replaced(value, Object.fromEntries(Object.keys(COMMITTED).map((key) => [COMMITTED[key], addresses[key]])));
+  const local = replaced(value, Object.fromEntries(Object.keys(addresses).map((key) => [COMMITTED[key], addresses[key]])));
   return JSON.parse(JSON.stringify(local).replaceAll(SESSION_OPTIONAL, SESSION_REQUIRED));
 }
 
 export function generalise(value, addresses) {
   const general = JSON.parse(JSON.stringify(value).replaceAll(SESSION_REQUIRED, SESSION_OPTIONAL));
-  return replaced(general, Object.fromEntries(Object.keys(COMMITTED).map((key) => [addresses[key], COMMITTED[key]])));
+  return replaced(general, Object.fromEntries(Object.keys(addresses).map((key) => [addresses[key], COMMITTED[key]])));
 }
 
 function replaced(value, addresses) {

@@ -12,7 +12,11 @@ const ROOT = process.env.SALES_COPILOT_DIR || '/opt/sales-copilot';
 const STORE = join(process.env.N8N_USER_FOLDER || homedir(), '.n8n');
 const MEMORY = join(STORE, 'imported.json');
 const NOTHING = { workflows: {}, credentials: {}, pending: [], addresses: null };
-const HERE = { functions: process.env.FUNCTIONS_URL, supabase: process.env.SUPABASE_URL };
+const HERE = {
+  functions: process.env.FUNCTIONS_URL,
+  n8n: process.env.N8N_SERVER_URL,
+  supabase: process.env.SUPABASE_URL,
+};
 const FORCE = ['1', 'true', 'yes'].includes(process.env.IMPORT_FORCE);
 const ADVICE = {
   edited: 'changed in the editor, kept as it is there',

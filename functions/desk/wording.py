@@ -22,6 +22,7 @@ HANDOFF_REASONS = {
     "frustrated": "Visiteuse agacée",
     "functions_unavailable": "Panne du chat",
     "budget": "A beaucoup parlé avec le chat aujourd’hui",
+    "interrupted": "Réponse interrompue plusieurs fois",
 }
 OTHER_REASON = "À reprendre par une personne"
 URGENT_REASONS = frozenset({"distress", "health"})

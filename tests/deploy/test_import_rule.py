@@ -67,13 +67,19 @@ def test_the_order_of_keys_makes_no_difference():
 
 
 def test_every_address_on_the_canvas_becomes_the_stacks_and_back():
-    here = {"functions": "http://functions:8000", "supabase": "https://project.supabase.co"}
+    here = {
+        "functions": "http://functions:8000",
+        "n8n": "http://n8n:5678",
+        "supabase": "https://project.supabase.co",
+    }
     flows = [json.loads(file.read_text()) for file in sorted((ROOT / "n8n" / "workflows").glob("*.json"))]
     there = run("forms.mjs", "m.localise(d.flows, d.here)", flows=flows, here=here)
     text = json.dumps(there)
     assert addresses.COMMITTED_FUNCTIONS_URL not in text
     assert addresses.COMMITTED_SUPABASE_URL not in text
+    assert addresses.COMMITTED_N8N_URL not in text
     assert "http://functions:8000/orchestrate" in text
+    assert "http://n8n:5678/webhook/chat" in text
     assert run("forms.mjs", "m.generalise(d.there, d.here)", there=there, here=here) == flows
 
 
@@ -87,6 +93,14 @@ def test_the_committed_addresses_are_those_of_the_stack_without_docker():
     text = (IMPORT / "forms.mjs").read_text()
     assert f"'{addresses.COMMITTED_FUNCTIONS_URL}'" in text
     assert f"'{addresses.COMMITTED_SUPABASE_URL}'" in text
+    assert f"'{addresses.COMMITTED_N8N_URL}'" in text
+
+
+def test_addresses_remembered_before_a_new_one_was_added_still_translate_back():
+    there, here = "http://functions:8000 undefined", {"functions": "http://functions:8000"}
+    assert run("forms.mjs", "m.generalise(d.there, d.here)", there=there, here=here) == (
+        f"{addresses.COMMITTED_FUNCTIONS_URL} undefined"
+    )
 
 
 def test_credentials_are_filled_as_in_the_stack_without_docker():

@@ -72,7 +72,6 @@ def test_without_the_database_the_visitor_is_answered_and_the_turn_is_written_wh
     assert answer["agent"] == "carole"
     assert {"history", "knowledge"} <= set(answer["degraded"])
     assert answer["sources"] == []
-    # n8n looks at its waiting executions once a minute
-    assert eventually(lambda: len(database.messages(visitor.conversation_id)) == 2, 90)
+    assert eventually(lambda: len(database.messages(visitor.conversation_id)) == 2, 30)
     asked, answered = database.messages(visitor.conversation_id)
     assert (asked["content"], answered["content"]) == (INSTAGRAM, answer["response"])

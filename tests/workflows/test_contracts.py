@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dev.addresses import COMMITTED_FUNCTIONS_URL, COMMITTED_SUPABASE_URL
+from dev.addresses import COMMITTED_FUNCTIONS_URL, COMMITTED_N8N_URL, COMMITTED_SUPABASE_URL
 from functions.main import app
 from tests.workflows.flows import ROOT, run_node
 
@@ -53,6 +53,7 @@ def test_a_flow_calls_the_database_with_parameters_that_exist(request_: dict[str
     assert request_["fields"] is None or set(request_["fields"]) <= accepted
 
 
-def test_every_http_request_goes_to_a_function_or_to_the_database() -> None:
+def test_every_http_request_goes_to_a_function_to_the_database_or_asks_the_chat_again() -> None:
     for request in run_node("print_requests.cjs"):
-        assert request["url"].startswith((f"{COMMITTED_FUNCTIONS_URL}/", f"{COMMITTED_SUPABASE_URL}/")), request
+        ours = (f"{COMMITTED_FUNCTIONS_URL}/", f"{COMMITTED_SUPABASE_URL}/", f"{COMMITTED_N8N_URL}/webhook/chat")
+        assert request["url"].startswith(ours), request

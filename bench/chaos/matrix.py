@@ -1,0 +1,82 @@
+"""Each fault at each dependency, some visitors at a time."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import httpx
+
+from bench.chaos.broken_stack import BrokenStack
+from bench.chaos.faults import Dependency
+from bench.chaos.traffic import Turn, Way, visit
+from bench.chaos.verdict import Stored, differs, is_doubled, is_lost
+
+WAYS: tuple[Way, ...] = ("whole", "stream", "whole")
+OUTCOMES = ("answered", "degraded", "handed off", "refused", "no answer")
+LIMIT_S = 45.0  # a visitor who waits longer has no answer
+
+
+@dataclass
+class Cell:
+    """One fault at one dependency, and its turns."""
+
+    dependency: Dependency
+    fault: str
+    turns: list[Turn]
+
+    @property
+    def name(self) -> str:
+        return f"{self.fault} at {self.dependency}"
+
+
+async def run(broken: BrokenStack, dependencies: Sequence[Dependency], faults: Sequence[str]) -> list[Cell]:
+    """Go through the matrix; neighbours have different dependencies, so that each rests before its next fault."""
+    cells: list[Cell] = []
+    async with httpx.AsyncClient(timeout=LIMIT_S) as client:
+        for fault in faults:
+            for dependency in dependencies:
+                cells.append(await run_cell(broken, client, dependency, fault, len(cells)))
+                print(row(cells[-1]), flush=True)
+    return cells
+
+
+async def run_cell(
+    broken: BrokenStack, client: httpx.AsyncClient, dependency: Dependency, fault: str, number: int
+) -> Cell:
+    cell = Cell(dependency, fault, [])
+    cell.turns = [Turn(way, cell.name, number * len(WAYS) + place) for place, way in enumerate(WAYS)]
+    doors = broken.doors_of(dependency)
+    for door in doors:
+        await door.break_with(fault)
+    url = broken.stack.webhook_url
+    await asyncio.gather(*(visit(client, url, turn, again=False, patience=LIMIT_S) for turn in cell.turns))
+    for door in doors:
+        await door.heal()
+    return cell
+
+
+HEADER = (
+    "| dependency | fault | answered | degraded | handed off | refused | no answer | p50 s | max s | replaced |"
+    " lost | doubled | differs |\n|---|---|--:|--:|--:|--:|--:|--:|--:|---|--:|--:|--:|"
+)
+
+
+def row(cell: Cell, stored: dict[str, Stored] | None = None, opened: Collection[str] = ()) -> str:
+    """Return a line of the table; what is stored is known only once everything has settled."""
+    counts = Counter(turn.outcome for turn in cell.turns)
+    seconds = [turn.seconds for turn in cell.turns]
+    parts = sorted({part for turn in cell.turns if turn.answer for part in turn.answer["degraded"]})
+    trouble = sorted({turn.trouble for turn in cell.turns if turn.trouble})
+    shown = [str(counts[outcome] or "") for outcome in OUTCOMES]
+    times = [f"{median(seconds):.1f}", f"{max(seconds):.1f}", ", ".join([*parts, *trouble])]
+    checks = verdicts(cell.turns, stored, opened) if stored is not None else ["?", "?", "?"]
+    return "| " + " | ".join([cell.dependency, cell.fault, *shown, *times, *checks]) + " |"
+
+
+def verdicts(turns: Sequence[Turn], stored: dict[str, Stored], opened: Collection[str]) -> list[str]:
+    """Return how many turns are lost, doubled, and stored otherwise than they were read."""
+    lost = sum(is_lost(turn, stored, opened) for turn in turns)
+    doubled = sum(is_doubled(turn, stored) for turn in turns)
+    return [str(lost), str(doubled), str(sum(differs(turn, stored) for turn in turns))]
