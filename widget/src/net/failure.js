@@ -3,8 +3,8 @@
 /**
  * offline: the browser has no network · unreachable: no answer came · cut: the answer stopped in the middle
  * rate_limited 429 · unavailable 5xx · too_large 413 · invalid 400 · forbidden 403 · expired 401
- * busy: the same turn is still being answered · stopped: the visitor pressed stop
- * @typedef {"offline" | "unreachable" | "cut" | "rate_limited" | "unavailable" | "too_large" | "invalid" | "forbidden" | "expired" | "busy" | "stopped"} FailureKind
+ * budget_used_up 429: the day's budget · busy: the same turn is still being answered · stopped: the visitor pressed stop
+ * @typedef {"offline" | "unreachable" | "cut" | "rate_limited" | "budget_used_up" | "unavailable" | "too_large" | "invalid" | "forbidden" | "expired" | "busy" | "stopped"} FailureKind
  */
 
 export const DEFAULT_RETRY_SECONDS = 20;
@@ -17,6 +17,7 @@ const KIND_BY_STATUS = {
 
 /** Without a status (the last chunk of a stream) only the stable code tells. @type {[RegExp, FailureKind][]} */
 const KIND_BY_CODE = [
+  [/budget/, "budget_used_up"],
   [/rate|too_many|throttl/, "rate_limited"],
   [/large|too_long/, "too_large"],
   [/origin|forbidden/, "forbidden"],
@@ -36,9 +37,10 @@ export class Failure extends Error {
 
 /** @param {number} status @param {string | null} retryAfterHeader @param {unknown} body @param {number} now */
 export function failureFromReply(status, retryAfterHeader, body, now) {
-  const kind = KIND_BY_STATUS[status] ?? "unavailable";
+  const error = errorOf(body);
+  if (error?.code === "budget_used_up") return new Failure("budget_used_up");
   // Another origin reads Retry-After only where the server exposes it: the body may repeat it.
-  return new Failure(kind, retryAfterSeconds(retryAfterHeader, now) ?? retryAfterOf(errorOf(body)));
+  return new Failure(KIND_BY_STATUS[status] ?? "unavailable", retryAfterSeconds(retryAfterHeader, now) ?? retryAfterOf(error));
 }
 
 /** The error object of a body or of a stream's last chunk, if it is one. @param {unknown} body */
