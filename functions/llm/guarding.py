@@ -20,7 +20,8 @@ async def guarded(
     pieces: AsyncIterable[Piece], request: ChatRequest, settings: Settings
 ) -> AsyncGenerator[Piece, None]:
     """Yield the pieces without what must not be shown; the kinds of what was removed are noted as `guard`."""
-    stream = GuardStream(context_of_prompt(_said_by(request, "system"), _said_by(request, "user"), settings))
+    context = context_of_prompt(_said_by(request, "system"), _said_by(request, "user"), settings)
+    stream = GuardStream(context, eager=bool(request.stream))
     async for piece in pieces:
         for words in SOME_WORDS.findall(stream.feed(piece.content)):
             yield Piece(content=words)

@@ -46,10 +46,16 @@ def family_words() -> tuple[frozenset[str], ...]:
 
 
 @cache
+def everyday_words() -> frozenset[str]:
+    """Return the everyday words as they are listed."""
+    return frozenset(word for line in _lines("everyday_words_fr.txt") for word in words(line))
+
+
+@cache
 def everyday_roots() -> frozenset[str]:
     """Return the roots of everyday words, those of the lexicon left out: there they carry meaning."""
     of_trade = {one[0] for family in families() for one in family if len(one) == 1}
-    return frozenset(root(word) for line in _lines("everyday_words_fr.txt") for word in words(line)) - of_trade
+    return frozenset(map(root, everyday_words())) - of_trade
 
 
 def find_families(sequence: Sequence[str]) -> list[Occurrence]:

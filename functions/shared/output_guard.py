@@ -2,7 +2,8 @@
 
 A text is judged sentence by sentence (line by line in code). What is forbidden is cut out of its sentence (links, tags,
 keys, personal data) or replaces it (a promise, a fragment of the prompt, a false identity). A stream is held back until
-its sentence is whole (600 characters at most), so nothing is ever shown first and removed later.
+its sentence is whole (600 characters at most), so nothing is ever shown first and removed later; only the everyday
+words that open an answer may go ahead, where the caller asks for it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from functions.shared.output_guard_context import GuardContext, is_public, known_keys
+from functions.shared.output_guard_lead import join, lead_length
 from functions.shared.output_guard_links import own_hosts, remove_foreign_links
 from functions.shared.output_guard_markup import remove_hidden, remove_markup
 from functions.shared.output_guard_persona import find_claim
@@ -72,9 +74,13 @@ def guard_stream(pieces: Iterable[str], context: GuardContext) -> Iterator[str]:
 
 @dataclass
 class GuardStream:
-    """One answer on its way out; feed it pieces, show what it returns, and finish it."""
+    """One answer on its way out; feed it pieces, show what it returns, and finish it.
+
+    With `eager`, the everyday words at its very beginning do not wait for the end of their sentence.
+    """
 
     context: GuardContext
+    eager: bool = False
     removed: list[GuardKind] = field(default_factory=list[GuardKind])
     _held: str = ""
     _before: str = ""
@@ -86,6 +92,8 @@ class GuardStream:
     _said: set[str] = field(default_factory=set[str])
     _visible: bool = False
     _anything: bool = False
+    _begun: bool = False
+    _led: int = 0
 
     def feed(self, piece: str) -> str:
         """Take the next piece of the answer and return what may be shown now."""
@@ -104,7 +112,14 @@ class GuardStream:
         while (length := next_cut(self._held, examined)) is not None:
             segment, self._held, examined = self._held[:length], self._held[length:], 0
             shown.append(self._judge(segment))
-        return "".join(shown)
+        return "".join([*shown, self._lead()])
+
+    def _lead(self) -> str:
+        """Return the everyday words that came since the last piece, as long as the first sentence is not judged."""
+        if self._begun or not self.eager:
+            return ""
+        start, self._led = self._led, lead_length(self._held)
+        return self._held[start : self._led]
 
     def _judge(self, segment: str) -> str:
         """Return one whole segment as it may be shown."""
@@ -115,7 +130,16 @@ class GuardStream:
         if replaced is not None:
             shown = self._instead(shown, replaced)
         self._visible = self._visible or any(c.isalnum() for c in shown)
-        return shown
+        return self._behind_lead(segment, shown)
+
+    def _behind_lead(self, segment: str, shown: str) -> str:
+        """Return what of a judged segment is still to be shown."""
+        if self._begun or not self.eager:
+            return shown
+        self._begun = bool(segment.strip())
+        whole = join(segment[: lead_length(segment)], shown)
+        start, self._led = self._led, 0
+        return whole[start:]
 
     def _clean(self, segment: str) -> str:
         visible = remove_hidden(segment)

@@ -25,6 +25,7 @@ IN_WORD = re.compile(r"(?<=[^\W\d_])[0-9@$]+|[0-9@$]+(?=[^\W\d_])")
 LEET = str.maketrans("0134578@$", "oieastbas")
 
 
+@lru_cache(maxsize=32)
 def letters(text: str) -> str:
     """Return the folded letters of a text and nothing else."""
     if ESCAPED.search(text):

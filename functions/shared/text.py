@@ -21,6 +21,7 @@ STOP_WORDS = frozenset(
 )
 
 
+@lru_cache(maxsize=32)
 def fold(text: str) -> str:
     """Return the text in lower case without accents; `œ` and `æ` become two letters; public.fold is its SQL twin."""
     decomposed = unicodedata.normalize("NFKD", text.lower())
