@@ -14,7 +14,7 @@ from functions.shared.output_guard_secrets import rot13
 from functions.shared.text import fold
 
 SHINGLE = 12  # letters
-MAX_RUN = 40  # letters in a row that an answer may share with the prompt: about eight words
+MAX_RUN = 34  # letters in a row that an answer may share with the prompt: about seven words
 WHOLE_LINE = 20  # letters of a line that is nothing but prompt
 SHORT_LINE = 10
 MIN_WORDS = 4
