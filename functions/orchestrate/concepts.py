@@ -59,17 +59,19 @@ def _occurrences(said: Sequence[str]) -> Iterator[tuple[int, range]]:
     phrases, prefixes = _index()
     for start, token in enumerate(said):
         for concept, phrase, is_prefix in phrases.get(token, ()):
-            if _continues(phrase, is_prefix, said[start : start + len(phrase)]):
+            if _continues(phrase, is_prefix, said, start):
                 yield concept, range(start, start + len(phrase))
         for concept, beginning in prefixes.get(token[:INDEXED_LETTERS], ()):
             if token.startswith(beginning):
                 yield concept, range(start, start + 1)
 
 
-def _continues(phrase: tuple[str, ...], is_prefix: bool, said: Sequence[str]) -> bool:
-    if len(said) < len(phrase) or tuple(said[:-1]) != phrase[:-1]:
+def _continues(phrase: tuple[str, ...], is_prefix: bool, said: Sequence[str], start: int) -> bool:
+    last = start + len(phrase) - 1
+    if last >= len(said):
         return False
-    return said[-1].startswith(phrase[-1]) if is_prefix else said[-1] == phrase[-1]
+    ends = said[last].startswith(phrase[-1]) if is_prefix else said[last] == phrase[-1]
+    return ends and all(said[start + place] == word for place, word in enumerate(phrase[:-1]))
 
 
 @cache
