@@ -103,7 +103,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "N8N_PERSONALIZATION_ENABLED": "false",
         "N8N_LICENSE_AUTO_RENEW_ENABLED": "false",
         "N8N_COMMUNITY_PACKAGES_ENABLED": "false",
-        "N8N_DISABLED_MODULES": "mcp,mcp-registry,chat-hub,instance-ai,insights,quick-connect,community-packages",
+        "N8N_DISABLED_MODULES": "mcp,mcp-registry,chat-hub,instance-ai,insights,quick-connect",
     }
 
 

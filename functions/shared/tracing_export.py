@@ -70,7 +70,7 @@ class TurnPropagator(TraceContextTextMapPropagator):
 def trace_of_turn(turn_id: str) -> SpanContext | None:
     """Return the root of a turn's trace: its id as the trace's id, its last 64 bits as the span's, as in n8n's door."""
     try:
-        number = UUID(turn_id).int
+        number = UUID(turn_id.partition(";")[0]).int  # the gateway's header has parameters behind the id
     except ValueError:
         return None
     return SpanContext(number, number & LOW_64_BITS, is_remote=True, trace_flags=TraceFlags(TraceFlags.SAMPLED))

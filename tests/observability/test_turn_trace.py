@@ -81,6 +81,6 @@ def test_no_span_holds_a_word_of_the_visitor_not_even_when_a_node_fails(
     sent = b"".join(collector.raw)
 
     settings = traced.settings
-    assert b"exception.message" in sent
+    assert "Choisir l’experte".encode() in sent
     for text in (WORDS, answer["response"][:40], settings.functions_token, settings.supabase_service_role_key):
         assert text.encode() not in sent

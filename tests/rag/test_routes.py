@@ -262,9 +262,10 @@ async def test_a_provider_that_is_slow_costs_its_seconds_and_no_more(with_provid
 
 @pytest.mark.parametrize(("provider", "part"), [("openai", "embeddings"), ("cohere", "rerank")])
 async def test_a_failure_that_passes_degrades_nothing(with_providers, simulator, provider, part):
+    before = len(simulator.calls())
     simulator.behave(provider, "unavailable_503", times=1)
     assert (await ask(with_providers, f"relier stripe à kajabi, {part}"))["degraded"] == []
-    assert len([call for call in simulator.calls() if call["provider"] == provider]) == 2
+    assert len([call for call in simulator.calls()[before:] if call["provider"] == provider]) == 2
 
 
 async def test_a_database_that_answers_in_another_shape_counts_as_away(serve, settings_for):

@@ -129,8 +129,10 @@ def test_the_secret_key_itself_opens_the_door(
             "delete from public.incidents where workflow = 'intrus'",
         ),
         (
-            "grant select on public.turns to anon; alter view public.turns set (security_invoker = false)",
-            "revoke select on public.turns from anon; alter view public.turns set (security_invoker = true)",
+            "grant select on public.knowledge_gaps to anon; "
+            "alter view public.knowledge_gaps set (security_invoker = false)",
+            "revoke select on public.knowledge_gaps from anon; "
+            "alter view public.knowledge_gaps set (security_invoker = true)",
         ),
         (
             "grant execute on function public.team_desk to anon; alter function public.team_desk security definer",
@@ -145,7 +147,7 @@ def test_the_look_out_sees_a_door_left_open(
     tried = [
         Attempt("GET", "/messages?select=*"),
         Attempt("POST", "/incidents", {}, {"workflow": "intrus"}),
-        Attempt("GET", "/turns"),
+        Attempt("GET", "/knowledge_gaps"),
         Attempt("POST", "/rpc/team_desk", {}, {}),
     ]
     anon = strangers.identities(door)["anon"]

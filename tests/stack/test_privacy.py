@@ -36,7 +36,9 @@ def test_each_request_of_the_functions_leaves_one_line_of_facts(stack: Stack, vi
     answer = visitor.ask("Quel outil pour automatiser mes e-mails de bienvenue ?")
 
     lines = [json.loads(line) for line in (logs / "functions.log").read_text().splitlines() if line.startswith("{")]
-    mine = {line["route"]: line for line in lines if line.get("turn_id") == answer["turn_id"]}
+    mine = {
+        line["route"]: line for line in lines if line["event"] == "request" and line.get("turn_id") == answer["turn_id"]
+    }
     assert set(mine) == {"/orchestrate", "/rag", "/llm/v1/chat/completions", "/postprocess"}
     assert mine["/orchestrate"]["agent"] == answer["agent"]
     assert mine["/llm/v1/chat/completions"]["cost_usd"] > 0
