@@ -11,8 +11,8 @@ from bench.running import measured_stack
 from bench.tables import middle, table
 
 ROUNDS = 3
-WARM_UP = 60
-TURNS = 100
+WARM_UP = 50
+TURNS = 80
 
 
 async def measured(_: argparse.Namespace) -> list[str]:
