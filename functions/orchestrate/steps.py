@@ -35,7 +35,10 @@ async def _decide(
     clients: Clients, model: RouterModel, turn: Turn, verdict: LocalVerdict, threshold: float
 ) -> Decision:
     if clients.openrouter is None or _decides_alone(clients.settings.router_mode, model, verdict):
-        return decide_locally(verdict, turn.message, threshold, degraded=[])
+        decision = decide_locally(verdict, turn.message, threshold, degraded=[])
+        if decision.agent != "escalate" and decision.analysis.intent != "small_talk":
+            clients.embeddings.warm(turn.message)  # her search is the next step: its vector is on its way
+        return decision
     # Speculation: whoever answers, her passages are searched with this vector; it is ready when the router is.
     clients.embeddings.warm(turn.message)
     if clients.settings.router_speculation == "search":

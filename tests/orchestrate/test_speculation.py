@@ -69,6 +69,25 @@ async def test_after_the_router_model_the_search_waits_for_no_embedding(
     assert embeddings(slow_providers) == [["une autre question sur mon tunnel"], [UNCLEAR]]
 
 
+@pytest.mark.parametrize(
+    ("message", "embedded"),
+    [
+        ("comment relier stripe et kajabi pour mon tunnel de vente ?", True),
+        ("merci beaucoup !", False),
+        ("je veux parler à une vraie personne", False),
+    ],
+)
+async def test_a_question_that_is_decided_at_once_has_its_vector_on_the_way(
+    functions: Any, slow_providers: Any, logged: Any, message: str, embedded: bool
+) -> None:
+    async with functions() as http:
+        decision = (await http.post("/orchestrate", json={"message": message})).json()
+        await embed_ms(http, logged, "une question qui vient après")
+
+    assert decision["decided_by"] != "llm"
+    assert embeddings(slow_providers) == [*([[message]] if embedded else []), ["une question qui vient après"]]
+
+
 async def test_no_vector_travels_with_the_decision(functions: Any, slow_providers: Any) -> None:
     async with functions() as http:
         answer = await http.post("/orchestrate", json={"message": UNCLEAR})

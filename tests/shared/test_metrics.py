@@ -10,7 +10,8 @@ from functions.shared.errors import DatabaseUnavailable
 from functions.shared.llm_calls import LlmCall, record_llm_call
 from functions.shared.metrics import REGISTRY
 
-CLOSED = {"dependency", 
+CLOSED = {
+    "dependency",
     "route", "status", "provider", "kind", "role", "direction", "agent", "decided_by", "part", "le",
 }  # fmt: skip
 
