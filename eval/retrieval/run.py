@@ -21,6 +21,7 @@ from functions.shared.clients import Clients, open_clients
 from functions.shared.logs import configure_logs
 from functions.shared.settings import Settings, get_settings
 
+DATABASE_PATIENCE_S = 60.0
 PROVIDERS = (
     "openai_api_key",
     "openai_base_url",
@@ -54,12 +55,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     report.write_html(tables, Path(__file__).with_name("report.html"))
 
 
+def patient(settings: Settings) -> Settings:
+    """Give the database more time than a visitor has: questions are asked many at once here."""
+    return settings.model_copy(update={"database_turn_timeout_s": DATABASE_PATIENCE_S})
+
+
 async def _tables(labelled: QuestionSet, *, running: bool) -> list[report.Table]:
     if running:
-        async with open_clients(get_settings()) as clients:
+        async with open_clients(patient(get_settings())) as clients:
             return await _measure(clients, labelled)
     with temporary_base(**_providers()) as base:
-        async with open_clients(base.settings) as clients:
+        async with open_clients(patient(base.settings)) as clients:
             await fill(clients, labelled)
             return await _measure(clients, labelled)
 
@@ -93,7 +99,7 @@ def _of_kind(labelled: QuestionSet, ranking: Sequence[Sequence[str]], kind: str)
 
 async def _cases(labelled: QuestionSet) -> list[calibrate.Case]:
     with temporary_base(**_providers()) as base:
-        async with open_clients(base.settings) as clients:
+        async with open_clients(patient(base.settings)) as clients:
             await fill(clients, labelled)
             return await calibrate.collect(clients, [*labelled.questions, *calibrate.swapped(labelled)])
 

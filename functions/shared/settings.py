@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     supabase_service_role_key: SecretStr = SecretStr("")
     database_timeout_s: float = Field(default=5.0, gt=0)
     database_turn_timeout_s: float = Field(
-        default=0.9, gt=0, description="Seconds for all of a call that a visitor waits for, its retries included."
+        default=1.2, gt=0, description="Seconds for all of a call that a visitor waits for, its retries included."
     )
 
     openai_api_key: SecretStr | None = None
