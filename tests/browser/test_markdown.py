@@ -37,7 +37,7 @@ LINK = 'target="_blank" rel="noopener noreferrer nofollow"'
         ("3. a\n4. b", '<ol start="3"><li>a</li><li>b</li></ol>'),
         ("1. a\n   - b\n   - c\n2. d", '<ol start="1"><li>a<ul><li>b</li><li>c</li></ul></li><li>d</li></ol>'),
         ("1. a\n\n2. b", '<ol start="1"><li>a</li><li>b</li></ol>'),
-        ("Liste :\n- a\n\nFin", "<p>Liste :</p><ul><li>a</li></ul><p>Fin</p>"),
+        ("Liste :\n- a\n\nFin", "<p>Liste&nbsp;:</p><ul><li>a</li></ul><p>Fin</p>"),
         ("a\n\n---\n\nb", "<p>a</p><p>b</p>"),
         ("> cité", "<p>cité</p>"),
         ("[site](https://exemple.fr/a)", f'<p><a href="https://exemple.fr/a" {LINK}>site</a></p>'),
