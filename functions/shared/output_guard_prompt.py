@@ -14,10 +14,12 @@ from functions.shared.output_guard_secrets import rot13
 from functions.shared.text import fold
 
 SHINGLE = 12  # letters
-MAX_RUN = 34  # letters in a row that an answer may share with the prompt: about seven words
+MAX_RUN = 40  # letters in a row that an answer may share with the prompt: about eight words
+MAX_SPELLED_RUN = 36  # the same where it comes a word or two per line: nobody writes like that
 WHOLE_LINE = 20  # letters of a line that is nothing but prompt
 SHORT_LINE = 10
 MIN_WORDS = 4
+SPELLED_WORDS = 2
 MAX_SHORT_LINES = 2
 NOT_LETTERS = re.compile(r"[^a-z]+")
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|&#x([0-9a-fA-F]{2,5});")
@@ -62,8 +64,9 @@ def quotes_prompt(tail: str, segment: str, prompt: str, *, already: bool, short_
     """
     if not prompt:
         return False
-    max_run, whole_line = (WHOLE_LINE, SHORT_LINE) if already else (MAX_RUN, WHOLE_LINE)
     words = len(re.findall(r"[^\W\d_]+", segment))
+    most = MAX_RUN if words > SPELLED_WORDS else MAX_SPELLED_RUN
+    max_run, whole_line = (WHOLE_LINE, SHORT_LINE) if already else (most, WHOLE_LINE)
     for spelled in {letters(segment), letters(_unleet(segment))}:
         if longest_run(tail + spelled, prompt, ends_after=len(tail)) >= max_run:
             return True
