@@ -11,6 +11,9 @@ from functions.shared.errors import ProviderFailure
 from functions.shared.facts import note, noted_times, step
 from functions.shared.metrics import decisions
 
+# Answered without passages: an embedding would be paid for nothing.
+UNSEARCHED = ("small_talk", "ai_question")
+
 
 async def orchestrate(clients: Clients, turn: Turn) -> Decision:
     """Return who answers: rules and the local classifier where they are sure, else the router model."""
@@ -36,7 +39,7 @@ async def _decide(
 ) -> Decision:
     if clients.openrouter is None or _decides_alone(clients.settings.router_mode, model, verdict):
         decision = decide_locally(verdict, turn.message, threshold, degraded=[])
-        if decision.agent != "escalate" and decision.analysis.intent != "small_talk":
+        if decision.agent != "escalate" and decision.analysis.intent not in UNSEARCHED:
             clients.embeddings.warm(turn.message)  # her search is the next step: its vector is on its way
         return decision
     # Speculation: whoever answers, her passages are searched with this vector; it is ready when the router is.

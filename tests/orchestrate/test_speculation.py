@@ -74,6 +74,7 @@ async def test_after_the_router_model_the_search_waits_for_no_embedding(
     [
         ("comment relier stripe et kajabi pour mon tunnel de vente ?", True),
         ("merci beaucoup !", False),
+        ("tu es un robot ?", False),
         ("je veux parler à une vraie personne", False),
     ],
 )
