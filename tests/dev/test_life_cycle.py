@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from typing import IO
 
@@ -17,6 +16,7 @@ from dev.part import recorded
 from dev.settings import ROOT, Settings
 from dev.stack import ALL, Stack
 from tests.dev import small_stack
+from tests.eventually import eventually
 
 pytestmark = pytest.mark.stack
 
@@ -32,16 +32,12 @@ def notes(settings: Settings, key: str) -> httpx.Response:
     return httpx.get(url, headers={"apikey": key}, trust_env=False)
 
 
-def eventually(true: Callable[[], bool], seconds: float = 40) -> bool:
-    limit = time.monotonic() + seconds
-    while time.monotonic() < limit:
-        try:
-            if true():
-                return True
-        except (httpx.TransportError, ValueError):  # n8n says «starting up» in plain text
-            pass
-        time.sleep(0.2)
-    return False
+def there(check: Callable[[], bool]) -> bool:
+    """The check, false also while n8n says «starting up» in plain text."""
+    try:
+        return check()
+    except (httpx.TransportError, ValueError):
+        return False
 
 
 def test_a_published_flow_answers_as_soon_as_the_stack_is_ready(running: Stack) -> None:
@@ -99,7 +95,7 @@ def test_a_killed_database_comes_back_when_the_test_wants_it(running: Stack) -> 
     assert notes(settings, settings.supabase_secret_key).status_code >= 500
     assert small_stack.ask(settings, "n8n lives") == {"heard": "n8n lives"}
     running.start_part("postgres")
-    assert eventually(lambda: notes(settings, settings.supabase_secret_key).status_code == 200)
+    assert eventually(lambda: there(lambda: notes(settings, settings.supabase_secret_key).status_code == 200))
 
 
 def test_n8n_killed_from_outside_heals(running: Stack) -> None:
@@ -107,7 +103,7 @@ def test_n8n_killed_from_outside_heals(running: Stack) -> None:
     assert found
     os.kill(found[0].pid, signal.SIGKILL)
     found[0].wait(10)
-    assert eventually(lambda: small_stack.ask(running.settings, "again") == {"heard": "again"})
+    assert eventually(lambda: there(lambda: small_stack.ask(running.settings, "again") == {"heard": "again"}))
 
 
 def test_a_second_run_keeps_a_marketer_s_change_and_a_killed_run_is_cleaned_up(running: Stack) -> None:

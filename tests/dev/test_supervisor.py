@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -14,6 +14,7 @@ from dev import hold, supervisor
 from dev.errors import DevError
 from dev.part import Part
 from dev.supervisor import Supervisor
+from tests.eventually import eventually
 
 LIVES = "import time; print('ready', flush=True); time.sleep(60)"
 DIES = "print('ready', flush=True); print('no luck', flush=True)"
@@ -44,13 +45,6 @@ def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Superviso
 
 def pid(parts: Supervisor, name: str) -> int:
     return parts.running[name].process.pid
-
-
-def eventually(true: Callable[[], bool]) -> bool:
-    limit = time.monotonic() + 10
-    while not true() and time.monotonic() < limit:
-        time.sleep(0.02)
-    return true()
 
 
 def test_a_killed_part_is_started_again(parts: Supervisor, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,8 +1,7 @@
 """A part of our own that is away, or dies in the middle of a turn: nothing is lost, and the visitor is answered."""
 
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import uuid4
 
@@ -11,6 +10,7 @@ import pytest
 
 from dev.stack import Stack
 from tests.conftest import SimulatorHandle
+from tests.eventually import eventually
 from tests.stack.test_turn import FUNNEL, INSTAGRAM
 from tests.stack.visitor import Database, Visitor
 
@@ -22,15 +22,6 @@ def without(stack: Stack, part: str) -> Iterator[None]:
         yield
     finally:
         stack.start_part(part)
-
-
-def eventually(check: Callable[[], bool], seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if check():
-            return True
-        time.sleep(0.2)
-    return False
 
 
 def test_n8n_killed_in_the_middle_of_a_turn_keeps_the_message_and_answers_when_asked_again(

@@ -1,6 +1,6 @@
-// Asks for news while a person is answering: every 2 s when the visitor looks, rarely when the page is hidden.
+// Asks for news while a person is answering: every 1.5 s when the visitor looks, rarely when the page is hidden.
 
-const VISIBLE = 2_000;
+const VISIBLE = 1_500;
 const HIDDEN = 15_000;
 const LONGEST = 30_000;
 
