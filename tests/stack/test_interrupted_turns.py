@@ -1,6 +1,9 @@
 """A visitor who leaves, and a server that dies while it answers her: her answer is there when she comes back."""
 
+import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from uuid import uuid4
 
 import httpx
@@ -8,10 +11,12 @@ import pytest
 
 from dev.stack import Stack
 from tests.conftest import SimulatorHandle
-from tests.stack.test_parts_that_die import eventually, without
+from tests.eventually import eventually
+from tests.stack.test_parts_that_die import without
 from tests.stack.test_turn import FUNNEL, INSTAGRAM
 from tests.stack.visitor import Database, Visitor
 
+REFUSED = "{}"  # a copy without a turn
 SETTLED_WITHIN = 60.0  # seconds after the restart
 
 
@@ -50,6 +55,37 @@ def test_an_answer_given_while_the_database_was_away_survives_a_kill_of_n8n(
     assert eventually(lambda: len(database.messages(visitor.conversation_id)) == 2, SETTLED_WITHIN)
     asked, answered = database.messages(visitor.conversation_id)
     assert (asked["content"], answered["content"]) == (INSTAGRAM, answer["response"])
+
+
+def test_copies_that_the_database_refuses_do_not_hold_up_the_others(
+    stack: Stack, visitor: Visitor, database: Database
+) -> None:
+    with without(stack, "gateway"):
+        visitor.ask(INSTAGRAM)
+        refused = keep_refused_copies(stack)
+
+    assert eventually(lambda: len(database.messages(visitor.conversation_id)) == 2, SETTLED_WITHIN)
+    with copies(stack) as (n8n, table):
+        assert n8n.execute(f"delete from {table} where turn = ?", [REFUSED]).rowcount == refused
+
+
+def keep_refused_copies(stack: Stack) -> int:
+    """Puts more copies than the flow reads at once, all older than the visitor's; gives their number."""
+    rows = [(str(uuid4()), REFUSED) for _ in range(25)]
+    with copies(stack) as (n8n, table):
+        n8n.executemany(
+            f"insert into {table} (turn_id, turn, createdAt, updatedAt) values (?, ?, '2026-01-01', '2026-01-01')", rows
+        )
+    return len(rows)
+
+
+@contextmanager
+def copies(stack: Stack) -> Iterator[tuple[sqlite3.Connection, str]]:
+    """n8n's own store and the table in it that holds the copies."""
+    with closing(sqlite3.connect(f"{stack.settings.data_dir}/n8n/.n8n/database.sqlite", timeout=20)) as n8n:
+        [(id,)] = n8n.execute("select id from data_table where name = 'copies de secours'").fetchall()
+        with n8n:
+            yield n8n, f"data_table_user_{id}"
 
 
 def test_a_visitor_who_leaves_in_mid_stream_finds_the_whole_answer(
