@@ -18,6 +18,11 @@ def read_jsonl(path: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+def read_training(folder: Path) -> list[dict[str, object]]:
+    """Return the objects of a folder's training files, in the order of their names."""
+    return [case for path in sorted(folder.glob("train*.jsonl")) for case in read_jsonl(path)]
+
+
 def train(
     name: str,
     features: Sequence[Mapping[str, float]],

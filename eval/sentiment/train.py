@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from eval.linear_training import read_jsonl, train
+from eval.linear_training import read_jsonl, read_training, train
 from functions.postprocess.features import feeling_features
 from functions.postprocess.sentiment import sentiment_features
 
@@ -21,13 +21,13 @@ def plain_questions() -> list[str]:
 
 
 if __name__ == "__main__":
-    cases, plain = read_jsonl(HERE / "train.jsonl"), plain_questions()
+    cases, plain = read_training(HERE), plain_questions()
     features = [sentiment_features(str(case["message"])) for case in cases]
     plain_features = [sentiment_features(message) for message in plain]
     feelings = [str(case["sentiment"]) for case in cases] + ["neutral"] * len(plain)
     train("sentiment", features + plain_features, feelings, strength=6)
     # People who ask for an offer are calm: without them the word «vous» alone would sound angry.
-    wishes = [str(case["message"]) for case in read_jsonl(HERE.parent / "upsell" / "train.jsonl") if case["trigger"]]
+    wishes = [str(case["message"]) for case in read_training(HERE.parent / "upsell") if case["trigger"]]
     calm = plain_features + [sentiment_features(message) for message in wishes]
     labels = ["frustrated" if case["frustrated"] else "calm" for case in cases] + ["calm"] * len(calm)
     train("frustration", features + calm, labels, strength=6, balanced=True)

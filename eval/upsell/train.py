@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from eval.linear_training import read_jsonl, train
+from eval.linear_training import read_jsonl, read_training, train
 from functions.postprocess.upsell import NO_TRIGGER
 from functions.postprocess.upsell_features import upsell_features
 
@@ -23,7 +23,7 @@ def ordinary_messages() -> list[str]:
 
 
 if __name__ == "__main__":
-    cases = read_jsonl(HERE / "train.jsonl")
+    cases = read_training(HERE)
     ordinary = ordinary_messages()
     features = [upsell_features(str(case["message"])) for case in cases] + [upsell_features(one) for one in ordinary]
     labels = [str(case["trigger"] or NO_TRIGGER) for case in cases] + [NO_TRIGGER] * len(ordinary)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from functions.postprocess.loop import LoopKind, clipped, is_deepening
+from functions.postprocess.loop import LoopKind, find_loop
 from functions.postprocess.models import Agent, Offer, Trigger
 from functions.postprocess.upsell import choose_offer
 
@@ -60,5 +60,5 @@ def _deepened_before(turn: Situation) -> bool:
     """Say if an earlier message already deepened: where the offers made are not known, one was made then."""
     if turn.offers_made is not None:
         return False
-    visitor = [clipped(message) for message in turn.visitor]
-    return any(is_deepening(visitor[:end]) for end in range(1, len(visitor)))
+    before = range(1, len(turn.visitor))
+    return any(find_loop(turn.visitor[:end], turn.assistant[: end - 1]) == "deepening" for end in before)

@@ -7,8 +7,8 @@ from functions.postprocess.linear_model import load_model, probabilities
 from functions.postprocess.models import Sentiment
 
 WORD_WEIGHT = 2.0  # beside the signs of feeling
-FRUSTRATED_FROM = 0.35  # probability, and for a message that does not read as negative (irony)
-FRUSTRATED_IF_NOT_NEGATIVE_FROM = 0.5
+FRUSTRATED_FROM = 0.5  # probability, and for a message that does not read as negative (irony)
+FRUSTRATED_IF_NOT_NEGATIVE_FROM = 0.7
 
 
 def sentiment_features(message: str) -> dict[str, float]:
