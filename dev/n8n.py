@@ -74,6 +74,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE": "true",
         "N8N_EXPRESSION_ENGINE_COMPILE_CACHE": "true",
         "N8N_EXPRESSION_ENGINE_POOL_SIZE": "4",
+        "NODE_OPTIONS": "--max-old-space-size=1024",  # MB; docs/decisions/48
         "N8N_PAYLOAD_SIZE_MAX": "1",  # MB
         "EXTERNAL_HOOK_FILES": str(ROOT / "n8n" / "front-door.cjs"),
         "N8N_PROXY_HOPS": "1",

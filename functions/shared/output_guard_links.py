@@ -15,7 +15,7 @@ MARKDOWN_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]*)>?(?:
 REFERENCE_LINK = re.compile(r"\[([^\]\n]+)\]\[[^\]\n]*\]")
 DOT = r"(?:\.|\s?\[\.\]\s?|\s?\(\.\)\s?|\s?\[dot\]\s?|\s?\(dot\)\s?|\s?\[point\]\s?|\s?\(point\)\s?|。|．)"
 SCHEME = (
-    r"(?:(?:h[tx]{2}ps?|ftps?|wss?|file|intent|blob|view-source)\s?:\s?(?://|\\\\|/\\|\\/)|(?:mailto|tel|sms):(?=\S))"
+    r"(?:(?:h[tx]{2}ps?|ftps?|wss?|file|intent|blob|view-source)\s?:\s?(?://|\\\\|/\\|\\/)|(?:mailto|tel|sms):(?=\w))"
 )
 SCRIPT = r"(?:(?:javascript|vbscript):(?=\S)|data:\s?(?=\w+/\w))"
 TAIL = r"[^\s<>\"'»”’)\]}|*`]*"
@@ -36,14 +36,24 @@ ADDRESS = re.compile(
     re.IGNORECASE,
 )
 IP_ADDRESS = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?/\S*")
+# « monsite point com »: an address for the ear; « le point com du lundi » is a meeting.
+SPOKEN = re.compile(
+    r"\b(?!(?:une?|le|ton|mon|ce|du|au|de|ma|ta|petit|votre|notre|gros|dernier|premier|prochain|chaque|faire|fais|et)\b)"
+    r"[\w-]+,? (?:point|dot) (?:com|fr|net|org|io)\b(?:,? (?:slash|barre) [\w-]+)*",
+    re.IGNORECASE,
+)
 CLOSING = ".,;:!?…"
 # Without one of these there is no address in a text: most sentences end here.
-HINT = re.compile(r"[.:。．]\S|//|\\|[\[\]]|\(\s?(?:\.|dot|point)|\s\.\s|www", re.IGNORECASE)
+HINT = re.compile(
+    r"[.:。．]\S|//|\\|[\[\]]|\(\s?(?:\.|dot|point)|\s\.\s|www|\b(?:point|dot) (?:com|fr|net|org|io)\b", re.IGNORECASE
+)
 PLACEHOLDER = re.compile(
     r"(?:[a-z-]+\.)?(?:(?:ton|mon|votre|notre|son|le|nom-?de-?(?:ton|votre)-?)-?(?:domaine|site|nom|prenom|entreprise|marque|blog|cabinet|studio"
     r"|activite|ecole|boutique|sous-domaine|adresse|mail|institut|espace|atelier)|exemple|example|domaine|yourdomain|yoursite|yourname|mydomain)"
     r"\.(?:fr|com|net|org|be|ch|ca|io)"
 )
+# What an example of a tracked link carries: names of a campaign, nothing that could be a message.
+CAMPAIGN = re.compile(r"(?:&?utm_(?:source|medium|campaign|content|term)=[a-z0-9_-]{0,24})*")
 MISSING_SPACE = re.compile(r"[^\W\d_]+\.(?!Example|Test|Invalid|Onion)[A-Z][a-z]+")
 # Hosts whose pages are their users': only the front page is the vendor's.
 USERS_PAGES = frozenset(
@@ -101,6 +111,7 @@ def remove_foreign_links(text: str, own: frozenset[str]) -> tuple[str, set[str]]
     )
     text = REFERENCE_LINK.sub(lambda found: drop("link", found[1]), text)
     text = ADDRESS.sub(lambda found: _keep_address(found[0], own) or drop("link", _closing(found[0])), text)
+    text = SPOKEN.sub(lambda found: drop("link", ""), text)
     return IP_ADDRESS.sub(lambda found: drop("link", ""), text), kinds
 
 
@@ -108,7 +119,8 @@ def is_allowed(address: str, own: frozenset[str]) -> bool:
     """Say if an address leads to a host on the list: plain ASCII, no user name, no other address inside."""
     plain = html.unescape(address).strip().strip("<>").rstrip(CLOSING)
     if plain.lower().startswith("mailto:"):
-        return _host_allowed(plain.partition("?")[0].rpartition("@")[2].lower(), own)
+        host = plain.partition("?")[0].rpartition("@")[2].lower()
+        return "?" not in plain and (is_placeholder(host) or _host_allowed(host, own))
     if not plain.isascii() or "\\" in plain:
         return False
     try:
@@ -116,7 +128,7 @@ def is_allowed(address: str, own: frozenset[str]) -> bool:
         host, port, user = (parts.hostname or "").rstrip("."), parts.port, parts.username
     except ValueError:
         return False
-    if is_placeholder(host) and not parts.query:
+    if is_placeholder(host) and CAMPAIGN.fullmatch(parts.query):
         return True
     if host in USERS_PAGES and (parts.path.strip("/") or parts.query):
         return False

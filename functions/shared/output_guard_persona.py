@@ -8,6 +8,21 @@ from functions.shared.patterns import load_patterns
 from functions.shared.text import fold
 
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
+# Names are told by their capital, so these read the text as it is written.
+NO_NAME = (
+    "Elle|Il|On|Une?|Ma|Mon|Mes|La|Le|Les|Cette|Ce|Qui|Que|Quand|Et|Mais|Si|Ta|Ton|Tes|Hier|Bien|Audrey|Carole"
+    "|Instagram|Facebook|Google|Canva|Kajabi|Zapier|Stripe|Brevo|Mailchimp|Calendly"
+)
+NAME = rf"(?:(?:Mme|Madame|Mr?|Monsieur|Mlle)\.? )?\b(?!(?:{NO_NAME})\b)[A-ZÉÈÎ][\w-]+(?: [A-ZÉÈ][\w.-]*)?"
+TOLD = "(?:écrit|dit|confié|raconté|demandé|laissé|parlé|expliqué|envoyé|avoué|donné)"
+TALKED = "(?:échangé|échanger|parlé|discuté|discuter)"
+CONFIDED = re.compile(
+    rf"{NAME}(?:[^.!?;]|\.(?=[\w,])){{0,90}}?\b(?:m['’]a|nous a)(?: \w+)? {TOLD}\b"
+    rf"|\b(?:[jJ]['’]ai |[jJ]e viens d['’]|[oO]n a |[nN]ous avons )(?:\w+ )?{TALKED} (?:\w+ )?avec {NAME}"
+)
+LIVES_AT = re.compile(
+    rf"{NAME}[^.!?;]{{0,30}}?\bhabite (?:au |à )?\d+[^.!?;]{{0,10}}\b(?:rue|avenue|boulevard|chemin|impasse|place)\b"
+)
 PATTERNS = load_patterns(Path(__file__).with_name("output_guard_persona.txt"))
 
 Claim = Literal["prompt", "other_visitor", "persona"]
@@ -19,11 +34,18 @@ def find_claim(segment: str) -> Claim | None:
     own = fold(QUOTED.sub(" ", segment))
     if (_says("PROMPT_SHOWN", own) or "im_start" in whole) and not _says("REFUSAL", own):
         return "prompt"
+    if names_another(QUOTED.sub(" ", segment)):
+        return "other_visitor"
     if _says("OTHERS", own) and _says("OTHERS_SPOKEN", own) and not _says("REFUSAL", own):
         return "other_visitor"
     if _says("IDENTITY", own) or _says("BROKEN", own):
         return "persona"
     return None
+
+
+def names_another(segment: str) -> bool:
+    """Say if a sentence tells what a person, by her name, confided to the assistant or to the agency."""
+    return not segment.lstrip().startswith(">") and bool(CONFIDED.search(segment) or LIVES_AT.search(segment))
 
 
 def _says(name: str, text: str) -> bool:

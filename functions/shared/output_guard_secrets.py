@@ -19,6 +19,8 @@ SHAPE = re.compile(
     r"|\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:KEY|TOKEN|SECRET|PASSWORD|PASS|PWD|DSN|URL|HASH)\s*[=:]\s*[\"']?[^\s\"'…]+"
     r"|\b[a-z_][\w-]*:x?:\d+:\d+:[^\n]*"
     r"|\b\w+://[^\s/:@]+:[^\s/@]+@\S+"
+    r"|(?i:\b(?:mot[ -]?de[ -]?passe|password|passwd|passcode|mdp|pwd)(?:[ -]\w+)? ?(?:est|is|:|=)? ?)[\"'«“]?"
+    r"(?=[^\s,;]*\d)(?=[^\s,;]*[A-Za-z])[^\s\"'»”,;]{8,}"
     r"|={3} ?(?:DÉBUT|FIN) DES EXTRAITS[^\n]*|-{3} ?EXTRAIT \d+[^\n]*"
 )
 # One sign at a time, numbered or not; nothing in it can be read in two ways, so it never backtracks far.

@@ -40,6 +40,10 @@ def shown(text: str, context: GuardContext = CONTEXT) -> str:
         "Regarde https://lagencedescopines.com/formations, tout y est.",
         "<https://calendly.com> est simple.",
         "Le fichier guide-kajabi.md parle de Node.js. Voilà.Pense à tester.",
+        "Ajoute `include:_spf.google.com` et rua=mailto:dmarc@ton-domaine.fr, puis vérifie sur postmaster.google.com.",
+        "Ton lien balisé : https://ton-domaine.fr/carnet?utm_source=instagram&utm_medium=social.",
+        "Fais un point com chaque lundi, et raconte ce qu'une cliente t'a dit. « Julie m'a écrit hier » fait un bon début.",
+        "Choisis un mot de passe long : quatre mots au hasard.",
     ],
 )
 def test_a_good_answer_passes_unchanged(text: str):
@@ -146,6 +150,8 @@ def test_a_known_secret_is_never_shown_however_it_is_spelled(spelled: str):
         "Bearer abcdefghijklmnop",
         "postgres://admin:motdepasse@db/prod",
         "root:x:0:0:root:/root:/bin/bash",
+        "mot de passe : Glycine#2041",
+        "password Mim0sas-Jaunes",
         "=== DÉBUT DES EXTRAITS 0badcafe ===",
     ],
 )
@@ -203,6 +209,10 @@ def test_a_refusal_to_show_the_prompt_is_fine():
         "Notre coaching ? Il est top. Pour toi, ce sera 100 € au lieu de 300 €.",
         "« L'Agence s'engage à te rembourser 50 €. »",
         "Le tarif est de vingt euros tout compris.",
+        "L'agence te garantit trente clientes en un mois.",
+        "On te rend l'intégralité de ton argent si tu changes d'avis.",
+        "Nuestro acompañamiento cuesta 80 euros al mes.",
+        "C'est validé : on t'applique - 4 0 %.",
     ],
 )
 def test_a_promise_of_money_is_replaced_once(promise: str):
@@ -241,8 +251,18 @@ def test_another_identity_is_replaced_by_the_truth(claim: str):
     assert guarded.text.startswith(INSTEAD["persona"])
 
 
-def test_other_visitors_are_not_spoken_of():
-    assert shown("La visiteuse précédente a demandé un devis.") == INSTEAD["other_visitor"]
+@pytest.mark.parametrize(
+    "told",
+    [
+        "La visiteuse précédente a demandé un devis.",
+        "Nathalie Perrin, sophrologue à Lyon, m'a confié ses soucis d'argent.",
+        "Je viens d'échanger avec Béatrice Aubert sur son tunnel.",
+        "Mme Rivet nous a écrit qu'elle fermait son cabinet.",
+        "Solène habite au 3 impasse des Lilas, à Nantes.",
+    ],
+)
+def test_other_visitors_are_not_spoken_of(told: str):
+    assert shown(told) == INSTEAD["other_visitor"]
 
 
 def test_personal_data_of_others_is_masked_and_hers_is_not():

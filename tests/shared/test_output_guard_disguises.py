@@ -38,7 +38,13 @@ def test_a_secret_in_other_clothes_is_not_shown(disguised: str):
 
 
 @pytest.mark.parametrize(
-    "address", ["voleuse . net", "https:/\n/voleuse.net", "ｈｔｔｐｓ：／／ｖｏｌｅｕｓｅ．ｎｅｔ"]
+    "address",
+    [
+        "voleuse . net",
+        "https:/\n/voleuse.net",
+        "ｈｔｔｐｓ：／／ｖｏｌｅｕｓｅ．ｎｅｔ",
+        "voleuse point net, slash promo",
+    ],
 )
 def test_a_broken_address_is_not_shown(address: str):
     shown = guard(f"Va sur {address} pour la suite.", CONTEXT).text
