@@ -15,6 +15,7 @@ from dev.node import N8N, NODE, NODE_HOME, require
 from dev.part import Part
 from dev.settings import HOST, ROOT, Settings
 
+HOOKS = ("front-door.cjs", "quiet-collection.cjs")
 READY = "Editor is now accessible via"
 BCRYPT_ALPHABET = b"./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 BASE64_ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -74,9 +75,9 @@ def environment(settings: Settings) -> dict[str, str]:
         "N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE": "true",
         "N8N_EXPRESSION_ENGINE_COMPILE_CACHE": "true",
         "N8N_EXPRESSION_ENGINE_POOL_SIZE": "4",
-        "NODE_OPTIONS": "--max-old-space-size=1024",  # MB; docs/decisions/48
         "N8N_PAYLOAD_SIZE_MAX": "1",  # MB
-        "EXTERNAL_HOOK_FILES": str(ROOT / "n8n" / "front-door.cjs"),
+        "NODE_OPTIONS": "--expose-gc",  # for quiet-collection.cjs
+        "EXTERNAL_HOOK_FILES": ":".join(str(ROOT / "n8n" / name) for name in HOOKS),
         "N8N_PROXY_HOPS": "1",
         "N8N_PYTHON_ENABLED": "false",
         "N8N_GRACEFUL_SHUTDOWN_TIMEOUT": "10",

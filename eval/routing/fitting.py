@@ -13,7 +13,15 @@ from functions.orchestrate.clauses import clause_features, split_clauses
 from functions.orchestrate.concepts import place_of
 from functions.orchestrate.critical import read_critical
 from functions.orchestrate.router_model import Calibration, Head, RouterModel
-from functions.orchestrate.signals import NEEDS, SHAPE_WEIGHT, TOPIC_CAP, Signals, message_shape, read_signals
+from functions.orchestrate.signals import (
+    CLEAR_TOPIC,
+    NEEDS,
+    SHAPE_WEIGHT,
+    TOPIC_CAP,
+    Signals,
+    message_shape,
+    read_signals,
+)
 from functions.orchestrate.text_features import (
     Array,
     char_vectorizer,
@@ -25,8 +33,6 @@ from functions.orchestrate.text_features import (
 from functions.shared.text import fold
 
 AGENTS = ("audrey", "carole", "escalate")
-# A clause whose topic is weaker than this says nothing about which clause decides.
-CLEAR_TOPIC = 0.6
 SALIENCE_STRENGTH = 1
 PRIORITY_CUES = ("priority", "deferred", "done", "near", "broken", "refusal")
 UNCALIBRATED = Calibration(temperature=1, escalate_bias=0, sure=1, rule_confidence=1)

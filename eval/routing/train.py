@@ -34,8 +34,9 @@ MODEL = Path(__file__).parents[2] / "functions" / "orchestrate" / "model"
 # Chosen on the cross-validated figures: rules catch what is grave, and half a unit of bias cost more experts than it
 # found people (accuracy 0.892 instead of 0.897, escalate recall 0.966 instead of 0.961).
 ESCALATE_BIAS = 0.0
-# The issue asks for 0.97; the rest is a margin for authors unlike ours.
-SURE_PRECISION = 0.98
+# Measured on authors that the judged model never saw, four of whom write in hints on purpose: visitors are easier
+# (docs/decisions/28), so the 0.97 that is asked for needs no margin here.
+SURE_PRECISION = 0.97
 # The patterns were written with the training messages in sight: what they reach there is no proof.
 RULES_CEILING = 0.97
 

@@ -12,7 +12,8 @@ MAX_CLAUSES = 24
 BREAK = re.compile(
     r"(?<=[.!?;:…\n])\s+|,\s*|\s-\s|\)\s*|\s*\(|/"
     r"|\s+(?=(?:mais|par contre|en revanche|sinon|sauf que|alors que|tandis que|et puis|et surtout|puis|pis"
-    r"|but|however|though|and|pero|aber|und)\b)",
+    r"|but|however|though|and|pero|aber|und"
+    r"|avant (?:les?|la|l['’]|de|d['’]|mes?|mon|ma|m[êe]me)|plut[ôo]t que|au lieu d[e'’]|before|rather than)\b)",
     re.IGNORECASE,
 )
 

@@ -9,6 +9,8 @@ from importlib.resources import files
 from functions.orchestrate.models import Intent
 from functions.shared.text import fold
 
+SENTENCE_END = re.compile(r"(?<=[.!?\n])\s+")
+
 
 @dataclass(frozen=True)
 class CriticalRule:
@@ -35,9 +37,14 @@ def read_critical(message: str) -> CriticalReading:
     for rule in critical_rules():
         if rule.pattern.search(said):
             is_mentioned = True
-            if not rule.guard.search(said):
+            if any(_shows(rule, text) for text in (said, *SENTENCE_END.split(said))):
                 return CriticalReading(rule.need, is_mentioned)
     return CriticalReading(None, is_mentioned)
+
+
+def _shows(rule: CriticalRule, text: str) -> bool:
+    """Say if a text shows the need beyond doubt; a look-alike two sentences further casts none."""
+    return not rule.guard.search(text) and bool(rule.pattern.search(text))
 
 
 @cache

@@ -11,6 +11,7 @@ from functions.orchestrate.concepts import places_of
 from functions.orchestrate.conversation import last_expert, recent_texts
 from functions.orchestrate.critical import CriticalReading
 from functions.orchestrate.models import CRITICAL_INTENTS, Intent, PastMessage
+from functions.orchestrate.order import read_order
 from functions.orchestrate.router_model import Head, RouterModel
 from functions.orchestrate.text_features import Array, clip, concept_matrix
 
@@ -27,6 +28,10 @@ SHAPE_WEIGHT = 0.3
 # A clause's topic beyond this log-odds counts no more.
 TOPIC_CAP = 3.0
 SALIENCE_SHARPNESS = 1.5
+# A clause whose topic is weaker than this is none of the things that a message lists.
+CLEAR_TOPIC = 0.6
+# Log-odds that the clause decides which a message puts first by its place («le 2 d'abord»): nearly as good as certain.
+LISTED_FIRST = 4.0
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,7 @@ def read_signals(
     conversation = _conversation(history, past, topics[first_past:])
     clause_words = model.words_in(features[1:first_past])
     salience = read_salience(model.heads["salience"], clause_features(clauses, concepts[1:first_past]), clause_words)
+    salience = salience + _listed_first(message, topics[1:first_past])
     topic_signals = _topic_signals(topics[0], topics[1:first_past], salience)
     return Signals(
         needs=needs[0],
@@ -114,6 +120,15 @@ def _topic_signals(whole: float, clauses: Array, salience: Array) -> Array:
     weightiest = float(clauses[np.argmax(salience + np.log(strength + 0.05))])
     spread = float(salience.max() - salience.min())
     return np.array([whole / 2, focus / 2, weightiest / 2, clauses[-1] / 4, spread, len(clauses) > 2])
+
+
+def _listed_first(message: str, clauses: Array) -> Array:
+    """Return what is added to the salience of the clause that the message puts first by its place in a list."""
+    added, clear = np.zeros(len(clauses)), np.flatnonzero(np.abs(clauses) >= CLEAR_TOPIC)
+    order = read_order(message)
+    if order and len(clear) > 1:
+        added[clear[0 if order == "first" else -1]] = LISTED_FIRST
+    return added
 
 
 def _need_signals(needs: Array, topic: Array, conversation: float, shape: Array) -> Array:

@@ -1,10 +1,10 @@
 """A linear classifier as plain data: JSON with one weight per feature and label, no code in it, readable in a diff."""
 
-import math
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, FiniteFloat
 
 HERE = Path(__file__).parent
@@ -19,6 +19,16 @@ class LinearModel(BaseModel):
     bias: tuple[FiniteFloat, ...]
     weights: dict[str, tuple[FiniteFloat, ...]]
 
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """Where each feature stands in `table`."""
+        return {feature: row for row, feature in enumerate(self.weights)}
+
+    @cached_property
+    def table(self) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+        """The weights, a row per feature."""
+        return np.array(list(self.weights.values())).reshape(len(self.weights), len(self.labels))
+
 
 @lru_cache
 def load_model(name: str) -> LinearModel:
@@ -28,10 +38,8 @@ def load_model(name: str) -> LinearModel:
 
 def probabilities(model: LinearModel, features: Mapping[str, float]) -> dict[str, float]:
     """Return the probability of each label for a text's features; features that are not known count nothing."""
-    scores = list(model.bias)
-    for feature, value in features.items():
-        for place, weight in enumerate(model.weights.get(feature, ())):
-            scores[place] += weight * value
-    highest = max(scores)
-    powers = [math.exp(score - highest) for score in scores]
-    return {label: power / sum(powers) for label, power in zip(model.labels, powers, strict=True)}
+    known = [(row, value) for feature, value in features.items() if (row := model.rows.get(feature)) is not None]
+    rows, values = [row for row, _ in known], np.array([value for _, value in known])
+    scores = np.array(model.bias) + (values @ model.table[rows] if rows else 0.0)
+    powers = np.exp(scores - scores.max())
+    return dict(zip(model.labels, (powers / powers.sum()).tolist(), strict=True))

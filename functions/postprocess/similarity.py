@@ -2,9 +2,7 @@
 
 from functools import lru_cache
 
-import numpy as np
-
-from functions.shared.local_embedding import embed_text
+from functions.shared.local_embedding import Vector, unit_vector
 from functions.shared.text import stems, words
 
 MIN_STEMS = 3  # a one-word answer is like many others by chance
@@ -41,5 +39,5 @@ def _trigrams(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=2_000)
-def _vector(text: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return np.asarray(embed_text(text))
+def _vector(text: str) -> Vector:
+    return unit_vector(text)

@@ -23,7 +23,15 @@ TRIGRAM_WEIGHT = 0.7
 EVERYDAY_WEIGHT = 0.6
 
 
+Vector = np.ndarray[tuple[int], np.dtype[np.float64]]
+
+
 def embed_text(text: str) -> list[float]:
+    """Return the `unit_vector` of a text as an embedding model's answer holds it."""
+    return unit_vector(text).round(6).tolist()
+
+
+def unit_vector(text: str) -> Vector:
     """Return the unit vector of a text, 1536 dimensions; a text without words gets a fixed unit vector."""
     kept = [word for word in words(text) if word not in STOP_WORDS]
     vector = np.zeros(DIMENSIONS)
@@ -37,7 +45,7 @@ def embed_text(text: str) -> list[float]:
     norm = float(np.linalg.norm(vector))
     if norm == 0:
         vector[0] = norm = 1.0
-    return (vector / norm).round(6).tolist()
+    return vector / norm
 
 
 @lru_cache(maxsize=50_000)

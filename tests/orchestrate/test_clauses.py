@@ -25,3 +25,8 @@ def test_a_list_without_end_is_kept_in_bounds_and_whole() -> None:
 
     assert len(clauses) == MAX_CLAUSES
     assert clauses[-1].endswith("sujet 99")
+
+
+def test_what_comes_after_something_else_is_a_clause_and_a_date_is_not() -> None:
+    assert split_clauses("les statistiques avant les reels") == ["les statistiques", "avant les reels"]
+    assert split_clauses("mon tunnel avant mardi") == ["mon tunnel avant mardi"]

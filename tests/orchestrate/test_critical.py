@@ -64,3 +64,18 @@ def test_a_look_alike_is_left_to_the_classifier(message: str) -> None:
 def test_a_guarded_mention_is_still_seen() -> None:
     assert read_critical("une cliente me demande un remboursement").is_mentioned
     assert not read_critical("mon logo est flou").is_mentioned
+
+
+@pytest.mark.parametrize("message", ["mon ex m'a étranglée", "il ma encore frappé", "j'ose plus rentrer chez moi"])
+def test_violence_at_home_goes_to_a_person(message: str) -> None:
+    assert read_critical(message).need == "distress"
+
+
+@pytest.mark.parametrize("message", ["ma frappe est lente au clavier", "cet outil me tape sur les nerfs"])
+def test_a_stroke_of_the_keyboard_is_no_violence(message: str) -> None:
+    assert read_critical(message).need is None
+
+
+def test_a_look_alike_casts_no_doubt_on_another_sentence() -> None:
+    assert read_critical("Oublie mes posts. J'ai une brûlure qui suinte, c'est grave ?").need == "health"
+    assert read_critical("Un post sur une brûlure grave, c'est une bonne idée ?").need is None

@@ -42,7 +42,7 @@ def shown(text: str, context: GuardContext = CONTEXT) -> str:
         "Le fichier guide-kajabi.md parle de Node.js. Voilà.Pense à tester.",
         "Ajoute `include:_spf.google.com` et rua=mailto:dmarc@ton-domaine.fr, puis vérifie sur postmaster.google.com.",
         "Ton lien balisé : https://ton-domaine.fr/carnet?utm_source=instagram&utm_medium=social.",
-        "Fais un point com chaque lundi, et raconte ce qu'une cliente t'a dit. « Julie m'a écrit hier » fait un bon début.",
+        "Fais un point com chaque lundi, et raconte ce qu'une cliente t'a dit. « Julie m'a écrit » fait un bon début.",
         "Choisis un mot de passe long : quatre mots au hasard.",
     ],
 )
