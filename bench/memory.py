@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import httpx
 import psutil
 
-from bench.load import measure, question
+from bench.load import question
 from bench.running import measured_stack
 from dev.stack import Stack
 
@@ -76,10 +76,10 @@ def main() -> None:
     """Print the figures of one run."""
     with measured_stack() as (stack, _):
         print(f"started: {memory(stack)}", flush=True)
-        warm = asyncio.run(measure(stack.webhook_url, WARM_UP, VISITORS))
+        warm = asyncio.run(streams(stack.webhook_url, WARM_UP, leave=False))
         time.sleep(REST_SECONDS)
         before = memory(stack)
-        print(f"{len(warm.milliseconds)} turns of warm-up and a minute of rest: {before}", flush=True)
+        print(f"{warm} streamed turns of warm-up and a minute of rest: {before}", flush=True)
         for _ in range(STREAMED // STEP):
             answered = asyncio.run(streams(stack.webhook_url, STEP, leave=False))
             print(f"{answered} streamed turns: {memory(stack)}", flush=True)
