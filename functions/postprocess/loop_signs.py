@@ -43,8 +43,8 @@ def is_on_one_theme(visitor: Sequence[str]) -> bool:
     questions = [message for message in visitor if _is_question(message)]
     if len(questions) < MIN_QUESTIONS or questions[-1] != visitor[-1]:
         return False
-    named: list[frozenset[str]] = [_themes(question) for question in questions]
-    main = _main_theme(named)
+    named = [_themes(question) for question in questions]
+    main = next((theme for theme, _ in _theme_weights(questions).most_common(1)), None)
     changes = [bool(found) and main not in found for found in named]
     off = sum(
         change and not says("FOLLOWING", fold(question)) for change, question in zip(changes, questions, strict=True)
@@ -85,8 +85,7 @@ def _likenesses(visitor: Sequence[str], assistant: Sequence[str]) -> dict[str, f
 def _course(visitor: Sequence[str]) -> dict[str, float]:
     """Return how many questions there were, and on how many themes."""
     questions = [message for message in visitor if _is_question(message)]
-    weight = Counter(theme for question in questions for theme in _themes(question))
-    main = weight.most_common(1)[0][1] if weight else 0
+    weights = _theme_weights(questions)
     return {
         "three": float(len(visitor) == 3),
         "four": float(len(visitor) == 4),
@@ -94,8 +93,8 @@ def _course(visitor: Sequence[str]) -> dict[str, float]:
         "questions": min(len(questions), 6) / 6,
         "asks": float(_is_question(visitor[-1])),
         "on_one_theme": float(is_on_one_theme(visitor)),
-        "main_theme": main / max(1, len(questions)),
-        "themes": min(len(weight), 4) / 4,
+        "main_theme": max(weights.values(), default=0) / max(1, len(questions)),
+        "themes": min(len(weights), 4) / 4,
     }
 
 
@@ -128,9 +127,8 @@ def _is_question(message: str) -> bool:
     return says("QUESTION", folded) or len(words(message)) >= 4
 
 
-def _main_theme(named: Sequence[frozenset[str]]) -> str | None:
-    weight = Counter(theme for found in named for theme in found)
-    return weight.most_common(1)[0][0] if weight else None
+def _theme_weights(questions: Sequence[str]) -> Counter[str]:
+    return Counter(theme for question in questions for theme in _themes(question))
 
 
 @lru_cache(maxsize=2_000)
