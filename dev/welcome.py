@@ -16,13 +16,15 @@ Ready in {seconds:.0f} s.
 
   demo page   {settings.demo_url}
   editor      {settings.n8n_url}  ({settings.n8n_owner_email}, password: N8N_OWNER_PASSWORD in {settings.env_file})
+  team page   {settings.n8n_url}/webhook/equipe  (equipe, password: TEAM_PASSWORD in {settings.env_file})
+  documents   {settings.n8n_url}/form/ajouter-un-document  (the same login)
   webhook     {settings.webhook_url}
   streaming   {settings.webhook_url}/stream
   API docs    {settings.functions_url}/docs
   database    {settings.api_url}{postgres}
   logs        {settings.data_dir / "logs"}
 
-Try it:
+Try it (another message needs another turn_id):
   {curl(settings)}
 
 Ctrl-C or `make stop` ends it.
