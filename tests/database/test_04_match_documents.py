@@ -54,8 +54,20 @@ def test_the_plan_uses_the_owners_own_vector_indexes(db):
     arguments = {"agent": "'audrey'", "query_embedding": f"'{vector(1.0)}'::extensions.vector"}
     plan = plan_of(db, "nearest_passages", embedding_model="'test/model'", passages="20", **arguments)
     assert "document_chunks_embedding_audrey" in plan
-    assert "document_chunks_embedding_shared" in plan
+    assert "Function Scan on nearest_shared_passages" in plan
     assert "Seq Scan on document_chunks" not in plan
+
+
+def test_the_shared_passages_are_found_by_their_own_index(db):
+    rows_for_plans(db)
+    add_passage(db, "shared", "partagé", embedding=vector(1.0))
+    index = "public.document_chunks_embedding_shared"
+    scans = "select pg_stat_get_xact_numscans(%s::regclass)"
+    before = db.execute(scans, (index,)).fetchone()[0]
+    found = db.execute("select similarity from public.nearest_shared_passages(%s, null, 3)", (vector(1.0),)).fetchall()
+    assert (len(found), max(found)) == (3, (1.0,))
+    assert db.execute(scans, (index,)).fetchone()[0] == before + 1
+    assert db.execute("show hnsw.ef_search").fetchone() == ("40",)
 
 
 def test_the_rare_owner_is_found_among_many_nearer_passages_of_the_other(db):
