@@ -15,7 +15,7 @@ from tests.observability.collector import Collector
 from tests.stack.visitor import PATIENCE, Visitor
 
 WORDS = "cactusbleu7391"
-QUESTION = f"Comment construire mon premier tunnel de vente ? Écris-moi : {WORDS}@exemple.fr"
+QUESTION = f"Comment construire mon premier tunnel de vente ? Mon e-mail : {WORDS}@exemple.fr"
 IN_N8N = {"workflow.execute", "Ouvrir l’échange", "Choisir l’experte", "Audrey", "Enregistrer l’échange"}
 IN_THE_FUNCTIONS = {"POST /orchestrate", "POST /rag", "POST /llm/v1/chat/completions", "POST /postprocess"}
 

@@ -62,7 +62,8 @@ async def open_database(
     @asynccontextmanager
     async def open_it(**changes: Any) -> AsyncIterator[AsyncClient]:
         with serve(postgrest.app) as url:
-            settings = settings_for(supabase_url=url, database_turn_timeout_s=0.5, database_timeout_s=0.5, **changes)
+            patience = {"database_turn_timeout_s": 0.5, "database_timeout_s": 0.5}
+            settings = settings_for(supabase_url=url, **patience | changes)
             async with connect(settings, open_resilience(settings)) as database:
                 yield database
 
@@ -111,7 +112,7 @@ async def test_a_database_that_is_away_is_not_asked_for_a_while(postgrest: FakeP
 async def test_an_error_of_our_sql_opens_nothing(postgrest: FakePostgrest, open_database: Any) -> None:
     refusal = {"code": "P0001", "message": "refused", "details": None, "hint": None}
     postgrest.answers = [lambda: JSONResponse(refusal, 400)] * 9
-    async with open_database(breaker_failures=3, breaker_open_s=60) as database:
+    async with open_database(breaker_failures=3, breaker_open_s=60, database_timeout_s=9) as database:
         for _ in range(9):
             with pytest.raises(DatabaseUnavailable):
                 await call(database, "record_llm_call", call={})
