@@ -37,14 +37,14 @@ def read_critical(message: str) -> CriticalReading:
     for rule in critical_rules():
         if rule.pattern.search(said):
             is_mentioned = True
-            if any(_shows(rule, text) for text in (said, *SENTENCE_END.split(said))):
+            if not rule.guard.search(said) or any(_shows(rule, sentence) for sentence in SENTENCE_END.split(said)):
                 return CriticalReading(rule.need, is_mentioned)
     return CriticalReading(None, is_mentioned)
 
 
-def _shows(rule: CriticalRule, text: str) -> bool:
-    """Say if a text shows the need beyond doubt; a look-alike two sentences further casts none."""
-    return not rule.guard.search(text) and bool(rule.pattern.search(text))
+def _shows(rule: CriticalRule, sentence: str) -> bool:
+    """Say if a sentence shows the need beyond doubt; a look-alike two sentences further casts none."""
+    return not rule.guard.search(sentence) and bool(rule.pattern.search(sentence))
 
 
 @cache

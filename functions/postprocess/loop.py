@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal, cast
 
 from functions.postprocess.linear_model import load_model, probabilities
-from functions.postprocess.loop_signs import is_on_one_theme, is_settled, loop_features
+from functions.postprocess.loop_signs import is_settled, loop_features
 
 LoopKind = Literal["stuck", "deepening"]
 
@@ -19,11 +19,12 @@ def find_loop(visitor: Sequence[str], assistant: Sequence[str]) -> LoopKind | No
     if len(visitor) < MIN_MESSAGES:
         return None
     said = [clipped(message) for message in visitor]
-    chances = probabilities(load_model("loop"), loop_features(said, [clipped(answer) for answer in assistant]))
+    features = loop_features(said, [clipped(answer) for answer in assistant])
+    chances = probabilities(load_model("loop"), features)
     likeliest = max(chances, key=chances.__getitem__)
     if likeliest == "stuck" and is_settled(said[-1]):
         return None
-    if likeliest == "deepening" and chances[likeliest] < SURE_WITHOUT_THEME and not is_on_one_theme(said):
+    if likeliest == "deepening" and chances[likeliest] < SURE_WITHOUT_THEME and not features["on_one_theme"]:
         return None
     return None if likeliest == NO_LOOP else cast(LoopKind, likeliest)
 

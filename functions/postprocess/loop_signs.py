@@ -66,15 +66,16 @@ def says(name: str, text: str) -> bool:
 def _likenesses(visitor: Sequence[str], assistant: Sequence[str]) -> dict[str, float]:
     """Return how much the visitor, or the assistant, says the same again."""
     newest, before = visitor[-1], visitor[-2]
-    asked = sorted((similarity(newest, other) for other in visitor[-1 - RECENT : -1]), reverse=True)
+    recent = [similarity(newest, other) for other in visitor[-1 - RECENT : -1]]
+    asked, asked_before_that = sorted(recent, reverse=True), similarity(before, visitor[-3])
     said = max((_answers_alike(one, other) for one, other in combinations(assistant[-RECENT_ANSWERS:], 2)), default=0.0)
     return {
         "answer_repeated": min(said, ENOUGH_REPEATED),
         "asked_before": asked[0],
-        "asked_twice_before": asked[1] + similarity(before, visitor[-3]),
+        "asked_twice_before": asked[1] + asked_before_that,
         "asked_at_first": similarity(newest, visitor[0]),
-        "asked_just_before": similarity(newest, before),
-        "asked_before_that": similarity(before, visitor[-3]),
+        "asked_just_before": recent[-1],
+        "asked_before_that": asked_before_that,
         "clearly_repeated": float(said > ALIKE or asked[1] > ALIKE),
         "like_the_answer": max((similarity(newest, answer) for answer in assistant[-2:]), default=0.0),
         "series": float(_in_series(newest, before)),

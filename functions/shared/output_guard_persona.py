@@ -31,10 +31,11 @@ Claim = Literal["prompt", "other_visitor", "persona"]
 def find_claim(segment: str) -> Claim | None:
     """Name what a segment says that it must not say; what it quotes for a client to use is not its own word."""
     whole = fold(segment)
-    own = fold(QUOTED.sub(" ", segment))
+    spoken = QUOTED.sub(" ", segment)
+    own = fold(spoken)
     if (_says("PROMPT_SHOWN", own) or "im_start" in whole) and not _says("REFUSAL", own):
         return "prompt"
-    if names_another(QUOTED.sub(" ", segment)):
+    if names_another(spoken):
         return "other_visitor"
     if _says("OTHERS", own) and _says("OTHERS_SPOKEN", own) and not _says("REFUSAL", own):
         return "other_visitor"
