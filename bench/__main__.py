@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 
 from bench import delays, overhead, queue_mode, soak, throughput
+from bench.running import stop_when_told
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 Section = Callable[[argparse.Namespace], Coroutine[None, None, list[str]]]
@@ -44,6 +45,7 @@ def write(section: str, lines: list[str]) -> None:
 
 async def main() -> None:
     """Measure the sections that were asked for, print them and write them down."""
+    stop_when_told()
     parser = argparse.ArgumentParser(prog="bench")
     parser.add_argument("sections", nargs="*", default=USUAL, choices=[*SECTIONS, []], metavar="section")
     parser.add_argument("--minutes", type=float, default=30, help="how long the soak takes")

@@ -1,6 +1,8 @@
 """A stack of the benchmark's own: free ports, an empty data folder, providers simulated in a process beside it."""
 
+import asyncio
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -59,6 +61,13 @@ def simulator() -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(10)
+
+
+def stop_when_told() -> None:
+    """Let SIGTERM end the benchmark as Ctrl-C does: with everything that it started."""
+    task = asyncio.current_task()
+    if task:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
 
 
 def wait_until(ready: Callable[[], bool], seconds: float = 120) -> None:

@@ -16,6 +16,7 @@ from bench.chaos import kill_results, kills, matrix
 from bench.chaos.broken_stack import BrokenStack, broken_stack
 from bench.chaos.faults import DEPENDENCIES, FAULTS
 from bench.chaos.verdict import settled
+from bench.running import stop_when_told
 
 RESULTS = Path(__file__).parent.parent / "RESULTS-chaos.md"
 KILLS = 108  # each part at each point, three times
@@ -86,6 +87,7 @@ def heading() -> Sequence[str]:
 
 
 async def main() -> None:
+    stop_when_told()
     chosen = arguments()
     report = [*heading()]
     async with broken_stack() as broken:

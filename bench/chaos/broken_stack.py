@@ -93,13 +93,14 @@ async def start(settings: Settings, folder: Path, doors: dict[str, Proxy]) -> St
     functions_env = {
         **KEYS,
         **unresolved,
+        "UVICORN_LOOP": "asyncio",  # uvloop resolves names past names.py
         "ROUTER_MODE": ROUTER_MODE,
         "OPENAI_BASE_URL": f"{doors['embeddings'].url}/openai/v1",
         "COHERE_BASE_URL": f"{doors['rerank'].url}/cohere",
         "OPENROUTER_BASE_URL": f"{doors['openrouter'].url}/openrouter/api/v1",
         "SUPABASE_URL": doors["database-of-functions"].url,
     }
-    n8n_env = {**unresolved, "NODE_OPTIONS": f"--require {HERE / 'names.cjs'}"}
+    n8n_env = {**unresolved, "NODE_OPTIONS": f"--expose-gc --require {HERE / 'names.cjs'}"}
     settings = settings.model_copy(update={"functions_app": "bench.chaos.names:app"})
     return await asyncio.to_thread(dev_stack.start, settings, functions_env=functions_env, n8n_env=n8n_env)
 

@@ -2,6 +2,7 @@
 const dns = require('node:dns');
 const fs = require('node:fs');
 const path = require('node:path');
+const { promisify } = require('node:util');
 
 const SUFFIX = '.localhost';
 const { lookup } = dns;
@@ -13,4 +14,10 @@ dns.lookup = (hostname, options, callback) => {
   if (!fs.existsSync(path.join(process.env.CHAOS_UNRESOLVED, name))) return lookup('127.0.0.1', options, callback);
   const error = Object.assign(new Error(`getaddrinfo ENOTFOUND ${hostname}`), { code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname });
   return process.nextTick(done, error);
+};
+
+// what n8n's SSRF guard calls
+dns.promises.lookup = async (hostname, options = {}) => {
+  const found = await promisify(dns.lookup)(hostname, options);
+  return typeof found === 'string' ? { address: found, family: found.includes(':') ? 6 : 4 } : found;
 };

@@ -27,7 +27,7 @@ from functions.orchestrate.text_features import (
     char_vectorizer,
     clip,
     concept_matrix,
-    read_texts,
+    text_reader,
     word_vectorizer,
 )
 from functions.shared.text import fold
@@ -45,7 +45,7 @@ def fit_heads(examples: Sequence[Example]) -> RouterModel:
     words = word_vectorizer(min_df=2).fit(map(fold, messages))
 
     def read(texts: Sequence[str]) -> Any:
-        return read_texts(chars, words, texts, concept_matrix(texts))
+        return text_reader(chars, words).read(texts, concept_matrix(texts))
 
     need = _fit_need(examples, read(messages))
     texts, is_audrey = _topic_texts(examples)
@@ -106,11 +106,11 @@ def _fit_salience(model: RouterModel, examples: Sequence[Example]) -> Head:
         concepts = concept_matrix(clauses)
         if example.need != "mixed" or len(clauses) < 2 or not _has_priority(example, concepts):
             continue
-        features = model.read(clauses, concepts)
+        features = model.reader.read(clauses, concepts)
         topics = model.heads["topic"].scores(features)[:, 0]
         clear = np.abs(topics) >= CLEAR_TOPIC
         rows.append(clause_features(clauses, concepts)[clear])
-        words.append(model.words_in(features)[clear])
+        words.append(features[clear][:, model.reader.words])
         decides += list((topics[clear] > 0) == (example.agent == "audrey"))
         weights += list(np.minimum(np.abs(topics[clear]), TOPIC_CAP))
     table = hstack([csr_matrix(np.vstack(rows)), vstack(words)]).tocsr()

@@ -26,9 +26,11 @@ class Wordings:
 
 def asks_if_ai(message: str) -> bool:
     """Say whether the message asks if a machine, or a person, is answering."""
-    known = wordings()
-    said = WORD.sub(lambda word: _repaired(word[0], known.slips), fold(message))
-    if len(said.split()) > MAX_WORDS or any(guard.search(said) for guard in known.guards):
+    known, folded = wordings(), fold(message)
+    if len(folded.split()) > MAX_WORDS:
+        return False
+    said = WORD.sub(lambda word: _repaired(word[0], known.slips), folded)
+    if any(guard.search(said) for guard in known.guards):
         return False
     return any(question.search(said) for question in known.questions)
 

@@ -1,10 +1,12 @@
 """Which concepts a text names: the trades, the needs of a person, everyday life, and cues of time and weight.
 
-The word lists in `words/*.txt` are data, written by hand; `_` joins the words of a phrase, `*` ends a prefix.
+The word lists in `words/*.txt` are data, written by hand; `_` joins the words of a phrase, `*` ends a prefix, whose
+last word has three letters at least.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -56,14 +58,17 @@ def words_outside(text: str, concept: str) -> list[str]:
 
 def _occurrences(said: Sequence[str]) -> Iterator[tuple[int, range]]:
     """Yield each entry that is found: its concept, and the places of its words."""
-    phrases, prefixes = _index()
+    index = _index()
     for start, token in enumerate(said):
-        for concept, phrase, is_prefix in phrases.get(token, ()):
-            if _continues(phrase, is_prefix, said, start):
-                yield concept, range(start, start + len(phrase))
-        for concept, beginning in prefixes.get(token[:INDEXED_LETTERS], ()):
+        for concept in index.words.get(token, ()):
+            yield concept, range(start, start + 1)
+        for concept, beginning in index.prefixes.get(token[:INDEXED_LETTERS], ()):
             if token.startswith(beginning):
                 yield concept, range(start, start + 1)
+        following = said[start + 1][:INDEXED_LETTERS] if start + 1 < len(said) else ""
+        for concept, phrase, is_prefix in index.phrases.get((token, following), ()):
+            if _continues(phrase, is_prefix, said, start):
+                yield concept, range(start, start + len(phrase))
 
 
 def _continues(phrase: tuple[str, ...], is_prefix: bool, said: Sequence[str], start: int) -> bool:
@@ -74,19 +79,29 @@ def _continues(phrase: tuple[str, ...], is_prefix: bool, said: Sequence[str], st
     return ends and all(said[start + place] == word for place, word in enumerate(phrase[:-1]))
 
 
+@dataclass(frozen=True)
+class Index:
+    """The entries by what a text has to begin with: a word, the first letters of one, a word and of the next."""
+
+    words: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
+    prefixes: dict[str, list[tuple[int, str]]] = field(default_factory=dict[str, list[tuple[int, str]]])
+    phrases: dict[tuple[str, str], list[Entry]] = field(default_factory=dict[tuple[str, str], list[Entry]])
+
+
 @cache
-def _index() -> tuple[dict[str, list[Entry]], dict[str, list[tuple[int, str]]]]:
-    """Phrases by their first word, and beginnings of words by their first letters."""
-    phrases: dict[str, list[Entry]] = {}
-    prefixes: dict[str, list[tuple[int, str]]] = {}
+def _index() -> Index:
+    index = Index()
     for place, entries in enumerate(_entries().values()):
         for entry in entries:
-            phrase, is_prefix = tuple(entry.removesuffix("*").split("_")), entry.endswith("*")
-            if is_prefix and len(phrase) == 1:
-                prefixes.setdefault(phrase[0][:INDEXED_LETTERS], []).append((place, phrase[0]))
+            (first, *others), is_prefix = entry.removesuffix("*").split("_"), entry.endswith("*")
+            if others:
+                begins = (first, others[0][:INDEXED_LETTERS])
+                index.phrases.setdefault(begins, []).append((place, (first, *others), is_prefix))
+            elif is_prefix:
+                index.prefixes.setdefault(first[:INDEXED_LETTERS], []).append((place, first))
             else:
-                phrases.setdefault(phrase[0], []).append((place, phrase, is_prefix))
-    return phrases, prefixes
+                index.words.setdefault(first, []).append(place)
+    return index
 
 
 @cache

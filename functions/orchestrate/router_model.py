@@ -6,7 +6,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from functions.orchestrate.text_features import Array, char_vectorizer, read_texts, word_vectorizer
+from functions.orchestrate.text_features import Array, TextReader, char_vectorizer, text_reader, word_vectorizer
 
 HEADS = ("need", "topic", "salience", "agent")
 
@@ -55,14 +55,19 @@ class RouterModel:
     heads: dict[str, Head]
     calibration: Calibration
 
-    def read(self, texts: Sequence[str], concepts: Array) -> Any:
-        """Return the features of texts whose concepts are already counted."""
-        return read_texts(self.chars, self.words, texts, concepts)
+    @cached_property
+    def reader(self) -> TextReader:
+        """What turns texts into features."""
+        return text_reader(self.chars, self.words)
 
-    def words_in(self, features: Any) -> Any:
-        """Return the columns of features that stand for words and pairs of words."""
-        first = len(self.chars.vocabulary_)
-        return features[:, first : first + len(self.words.vocabulary_)]
+    @cached_property
+    def text_weights(self) -> Array:
+        """What each feature of a text adds to the needs, the topic and the salience: one product reads them all."""
+        topic = self.heads["topic"].weights
+        salience = np.zeros_like(topic)
+        words = salience[self.reader.words]
+        words[:] = self.heads["salience"].weights[-len(words) :]
+        return np.hstack([self.heads["need"].weights[: len(topic)], topic, salience])
 
 
 def save_model(model: RouterModel, folder: Path, card: dict[str, Any]) -> None:

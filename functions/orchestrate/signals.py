@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
@@ -54,15 +54,15 @@ def read_signals(
     past = [] if last_expert(history) else recent_texts(history)
     texts = [clip(message), *clauses, *(clip(one.content) for one in past)]
     concepts = concept_matrix(texts)
-    features = model.read(texts, concepts)
-    topics = model.heads["topic"].scores(features)[:, 0]
+    scores = np.asarray(model.reader.read(texts, concepts) @ model.text_weights)
+    need_scores, topics, word_salience = scores[:, : len(NEEDS)], scores[:, -2], scores[:, -1]
+    topics = topics + model.heads["topic"].bias
     first_past = 1 + len(clauses)
     shape = message_shape(message, has_history=bool(history))
-    needs = read_needs(model.heads["need"], features[:first_past], shape)
+    needs = read_needs(model.heads["need"], need_scores[:first_past], shape)
     conversation = _conversation(history, past, topics[first_past:])
-    clause_words = model.words_in(features[1:first_past])
-    salience = read_salience(model.heads["salience"], clause_features(clauses, concepts[1:first_past]), clause_words)
-    salience = salience + _listed_first(message, topics[1:first_past])
+    salience = read_salience(model.heads["salience"], clause_features(clauses, concepts[1:first_past]))
+    salience = salience + word_salience[1:first_past] + _listed_first(message, topics[1:first_past])
     topic_signals = _topic_signals(topics[0], topics[1:first_past], salience)
     return Signals(
         needs=needs[0],
@@ -79,17 +79,16 @@ def read_signals(
     )
 
 
-def read_needs(head: Head, features: Any, shape: Array) -> Array:
+def read_needs(head: Head, text_scores: Array, shape: Array) -> Array:
     """Return the probability of each need, a row per text; the shape is that of the whole message."""
-    text_weights, shape_weights = head.weights[: -len(shape)], head.weights[-len(shape) :]
-    scores = np.asarray(features @ text_weights) + shape * SHAPE_WEIGHT @ shape_weights + head.bias
+    scores = text_scores + shape * SHAPE_WEIGHT @ head.weights[-len(shape) :] + head.bias
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)
 
 
-def read_salience(head: Head, cues: Array, words: Any) -> Array:
-    """Return the log-odds that each clause decides, by its cues and its words."""
-    return (cues @ head.weights[: cues.shape[1]] + words @ head.weights[cues.shape[1] :] + head.bias)[:, 0]
+def read_salience(head: Head, cues: Array) -> Array:
+    """Return the log-odds that each clause decides, as far as its cues tell; its words tell the rest."""
+    return (cues @ head.weights[: cues.shape[1]] + head.bias)[:, 0]
 
 
 def message_shape(message: str, *, has_history: bool) -> Array:

@@ -14,10 +14,10 @@ def is_small_talk(message: str) -> bool:
     said = tokens(message)
     if not said:
         return any(ord(character) in PICTOGRAPHS for character in message) and not any(map(str.isalpha, message))
-    outside = words_outside(message, "cues.thanks")
-    if len(said) > MAX_WORDS or "?" in message or len(outside) == len(said):
+    if len(said) > MAX_WORDS or "?" in message:
         return False
-    return _fillers().issuperset(outside)
+    outside = words_outside(message, "cues.thanks")
+    return len(outside) < len(said) and _fillers().issuperset(outside)
 
 
 @cache

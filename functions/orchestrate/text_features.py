@@ -1,6 +1,9 @@
 """What the linear heads read in a text: n-grams of characters and of words, and the concepts that it names."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Any, cast
 
 import numpy as np
@@ -14,10 +17,8 @@ from functions.shared.text import fold
 Array = NDArray[np.float64]
 
 # Neither library ships types.
-CountVectorizer: Any = cast("Any", sklearn_text).CountVectorizer
 TfidfVectorizer: Any = cast("Any", sklearn_text).TfidfVectorizer
 csr_matrix: Any = cast("Any", sparse).csr_matrix
-hstack: Any = cast("Any", sparse).hstack
 
 # Words, runs of marks ("??"), and each emoji.
 WORD = r"(?u)\b\w+\b|[!?]{2,}|[^\w\s.,;:'\"()-]"
@@ -25,6 +26,8 @@ WORD_WEIGHT = 0.7
 CONCEPT_WEIGHT = 0.5
 # Beginning and end of a very long text say what it is about; the middle only costs time.
 HEAD_CHARACTERS, TAIL_CHARACTERS = 1000, 500
+# Words whose n-grams are remembered; each takes about 1 kB.
+WORDS_KEPT = 10_000
 
 
 def char_vectorizer(**options: Any) -> Any:
@@ -49,18 +52,64 @@ def concept_matrix(texts: Sequence[str]) -> Array:
     return np.log1p(np.array([count_concepts(text) for text in texts], dtype=np.float64))
 
 
-def read_texts(chars: Any, words: Any, texts: Sequence[str], concepts: Array) -> Any:
-    """Return the sparse features of texts whose concepts are already counted, a row per text."""
-    folded = [fold(text) for text in texts]
-    parts = [n_grams(chars, folded), n_grams(words, folded) * WORD_WEIGHT, csr_matrix(concepts * CONCEPT_WEIGHT)]
-    return hstack(parts, format="csr")
+@dataclass(frozen=True)
+class TextReader:
+    """What finds the n-grams of a folded text, as columns with repetitions, and how much each column tells."""
+
+    find_chars: Callable[[str], list[int]]
+    find_words: Callable[[str], list[int]]
+    idf: Array
+    """Inverse document frequency of each n-gram: those of characters, then those of words."""
+    words: slice
+    """The columns of the n-grams of words."""
+
+    def read(self, texts: Sequence[str], concepts: Array) -> Any:
+        """Return the sparse features of texts whose concepts are already counted, a row per text.
+
+        The tf-idf is scikit-learn's (sublinear, each row of each vocabulary of length 1), in one pass over all texts:
+        its own checks and copies cost more than the work.
+        """
+        folded = [fold(text) for text in texts]
+        first_word = self.words.start
+        found = [[*self.find_chars(text), *(first_word + place for place in self.find_words(text))] for text in folded]
+        width = len(self.idf) + concepts.shape[1]
+        rows = np.repeat(np.arange(len(texts)), [len(columns) for columns in found])
+        cells, counts = np.unique(rows * width + np.array([*chain(*found)], dtype=np.int64), return_counts=True)
+        rows, columns = np.divmod(cells, width)
+        is_word = columns >= first_word
+        weights = (np.log(counts) + 1) * self.idf[columns]
+        parts = rows * 2 + is_word
+        lengths = np.sqrt(np.bincount(parts, weights**2, minlength=2 * len(texts)))
+        weights *= np.where(is_word, WORD_WEIGHT, 1) / lengths[parts]
+        named = np.nonzero(concepts)
+        cells = np.concatenate([cells, named[0] * width + named[1] + len(self.idf)])
+        weights = np.concatenate([weights, concepts[named] * CONCEPT_WEIGHT])
+        order = np.argsort(cells)
+        starts = np.searchsorted(cells[order], np.arange(len(texts) + 1) * width)
+        return csr_matrix((weights[order], cells[order] % width, starts), shape=(len(texts), width))
 
 
-def n_grams(vectorizer: Any, folded: Sequence[str]) -> Any:
-    """Return the tf-idf of texts as `vectorizer.transform` does, without its checks: they cost more than the work."""
-    table = CountVectorizer.transform(vectorizer, folded)
-    table.data = (np.log(table.data) + 1) * vectorizer.idf_[table.indices]
-    lengths: NDArray[np.intp] = np.diff(table.indptr)
-    rows = np.repeat(np.arange(len(lengths)), lengths)
-    table.data /= np.sqrt(np.bincount(rows, table.data**2, minlength=len(lengths)))[rows]
-    return table
+def text_reader(chars: Any, words: Any) -> TextReader:
+    """Return the reader of two fitted vectorisers."""
+    idf = np.concatenate([chars.idf_, words.idf_]).astype(np.float64)
+    return TextReader(
+        find_chars=_by_word(_column_finder(chars)),
+        find_words=_column_finder(words),
+        idf=idf,
+        words=slice(len(chars.idf_), len(idf)),
+    )
+
+
+def _column_finder(vectorizer: Any) -> Callable[[str], list[int]]:
+    analyze, vocabulary = vectorizer.build_analyzer(), vectorizer.vocabulary_
+
+    def find(text: str) -> list[int]:
+        return [vocabulary[gram] for gram in analyze(text) if gram in vocabulary]
+
+    return find
+
+
+def _by_word(find: Callable[[str], list[int]]) -> Callable[[str], list[int]]:
+    """N-grams of characters cross no border of words, and most words are said again and again."""
+    find_in_word = lru_cache(maxsize=WORDS_KEPT)(find)
+    return lambda text: [column for word in text.split() for column in find_in_word(word)]
