@@ -1,4 +1,4 @@
-"""`make bench`: what a turn costs, when its first word comes, how many at once; ARGS="soak" and ARGS="queue": more.
+"""`make bench`: what a turn costs, when its first word comes, how many at once; ARGS=soak and others: more.
 
 Each section is one module that measures one question side by side in one run and returns the lines of its report.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 
-from bench import delays, overhead, queue_mode, soak, throughput
+from bench import delays, overhead, overload, queue_mode, soak, throughput
 from bench.running import stop_when_told
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -20,6 +20,7 @@ SECTIONS: dict[str, Section] = {
     "overhead": overhead.measured,
     "delays": delays.measured,
     "throughput": throughput.measured,
+    "overload": overload.measured,
     "soak": soak.measured,
     "queue": queue_mode.measured,
 }

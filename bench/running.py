@@ -1,6 +1,7 @@
 """A stack of the benchmark's own: free ports, an empty data folder, providers simulated in a process beside it."""
 
 import asyncio
+import re
 import shutil
 import signal
 import subprocess
@@ -19,6 +20,7 @@ from dev.stack import Stack
 
 YARDSTICKS = tuple(Path(__file__).parent / name for name in ("bare.json", "five-calls.json"))
 PORTS = ("n8n_port", "functions_port", "supabase_port", "postgres_port", "demo_port")
+BUDGETS = 4  # tokens and dollars, of a conversation and of the site
 KEYS = {"OPENAI_API_KEY": "bench", "COHERE_API_KEY": "bench", "OPENROUTER_API_KEY": "bench"}
 
 
@@ -30,6 +32,7 @@ def measured_stack(functions_env: Mapping[str, str] | None = None) -> Iterator[t
         defaults = dev_settings.load(folder / "env")
         flows = folder / "workflows"
         shutil.copytree(defaults.workflows_dir, flows)
+        lift_budget(flows / "chat-turn.json")
         for flow in YARDSTICKS:
             shutil.copy(flow, flows)
         chosen = {port: ports.free() for port in PORTS}
@@ -37,6 +40,14 @@ def measured_stack(functions_env: Mapping[str, str] | None = None) -> Iterator[t
         environment = {**KEYS, **provider_urls(providers), **(functions_env or {})}
         with dev_stack.start(settings, functions_env=environment) as stack:
             yield stack, providers
+
+
+def lift_budget(flow: Path) -> None:
+    """Take away the daily budget: hours of load would use it up, and the rest would be refusals."""
+    text, count = re.subn(r'(_par_jour\\": )[\d.]+', r"\g<1>1000000000", flow.read_text(encoding="utf-8"))
+    if count != BUDGETS:
+        raise LookupError(f"{count} daily budgets in {flow.name}, not {BUDGETS}")
+    flow.write_text(text, encoding="utf-8")
 
 
 def provider_urls(providers: str) -> dict[str, str]:

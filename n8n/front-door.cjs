@@ -2,7 +2,10 @@
 //
 // n8n parses a webhook's body before the first node runs, and answers a broken one with its own page, in English, with
 // a stack trace outside production. Here a chat request that is too big or is no JSON gets our French error object,
-// and the flow learns the visitor's address from the proxy that we trust instead of from a header that anyone can send.
+// one turn too many is asked to come back (admission.cjs), and the flow learns the visitor's address from the proxy that
+// we trust instead of from a header that anyone can send.
+
+const { createAdmission, watchEventLoop, RETRY_AFTER_S } = require('./admission.cjs');
 
 const CHAT = /^\/webhook\/chat(\/|$)/;
 const MAX_BODY_BYTES = 32 * 1024;
@@ -14,6 +17,7 @@ const TRACED = process.env.N8N_OTEL_ENABLED === 'true';
 const TOO_LARGE = [413, 'too_large', 'Ton message est trop volumineux.'];
 const NOT_JSON = [400, 'invalid_json', 'La requête n’est pas du JSON valide.'];
 const NOT_JSON_TYPE = [415, 'invalid_content_type', 'La requête doit être en JSON (Content-Type: application/json).'];
+const BUSY = [503, 'busy', 'Beaucoup de personnes m’écrivent en ce moment : renvoie ton message dans quelques secondes.', RETRY_AFTER_S];
 const TOO_SLOW = [408, 'timeout', 'La requête met trop de temps à arriver.'];
 
 function guard(forward, request, response) {
@@ -33,12 +37,12 @@ function guard(forward, request, response) {
 }
 
 // n8n's router ignores case, and decodes what is percent-encoded: so does this.
-function isChat(url) {
+function pathOf(url) {
   try {
     const path = decodeURIComponent(url.split(/[?#]/, 1)[0]).toLowerCase();
-    return CHAT.test(path.replace(/\/+/g, '/'));
+    return path.replace(/\/+/g, '/');
   } catch {
-    return true;
+    return '/webhook/chat';
   }
 }
 
@@ -86,23 +90,31 @@ function traceOf(turnId) {
   return /^[0-9a-f]{32}$/.test(id) ? `00-${id}-${id.slice(16)}-01` : undefined;
 }
 
-function refuse(request, response, [status, code, message]) {
+function refuse(request, response, [status, code, message, retryAfter]) {
   response.writeHead(status, {
     'Content-Type': 'application/json; charset=utf-8',
     'Access-Control-Allow-Origin': request.headers.origin ?? '*',
+    ...(retryAfter && { 'Retry-After': retryAfter, 'Access-Control-Expose-Headers': 'Retry-After' }),
     Connection: 'close',
   });
-  response.end(JSON.stringify({ error: { code, message } }));
+  response.end(JSON.stringify({ error: { code, message, ...(retryAfter && { retry_after: retryAfter }) } }));
   request.resume();
 }
 
 function installGuard({ server }) {
   const listeners = server.listeners('request');
+  const admission = createAdmission();
+  watchEventLoop(admission);
   server.removeAllListeners('request');
   server.on('request', (request, response) => {
     const forward = () => listeners.forEach((listener) => listener.call(server, request, response));
+    const path = pathOf(request.url ?? '');
     request.headers['x-visitor-ip'] = visitorAddress(request);
-    return isChat(request.url ?? '') ? guard(forward, request, response) : forward();
+    if (!CHAT.test(path)) return forward();
+    if (!admission.isTurn(path, request.method)) return guard(forward, request, response);
+    if (!admission.isOpen()) return refuse(request, response, BUSY);
+    admission.enter(response);
+    return guard(forward, request, response);
   });
 }
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 
 from bench.chaos import kill_results, kills, matrix
-from bench.chaos.broken_stack import BrokenStack, broken_stack
+from bench.chaos.broken_stack import BREAKER_OPEN_S, BrokenStack, broken_stack
 from bench.chaos.faults import DEPENDENCIES, FAULTS
 from bench.chaos.verdict import settled
 from bench.running import stop_when_told
@@ -46,7 +46,7 @@ async def matrix_report(broken: BrokenStack, chosen: argparse.Namespace) -> list
     start = time.monotonic()
     cells = await matrix.run(broken, chosen.dependencies, chosen.faults)
     minutes = (time.monotonic() - start) / 60
-    turns = [turn for cell in cells for turn in cell.turns]
+    turns = [turn for cell in cells for turn in [*cell.turns, *cell.after]]
     accepted = opened(broken)
     stored = await settled(broken.stack.postgres_url, turns, accepted)
     lost, doubled, differs = matrix.verdicts(turns, stored, accepted)
@@ -81,7 +81,8 @@ def heading() -> Sequence[str]:
         "",
         "Lost: a question that was accepted or an answer that was read, and that is not stored with its answer or "
         "hand-off. Doubled: more than one question or answer of a turn. Differs: read otherwise than stored. "
-        "Replaced: the parts named in `degraded`, and what the visitor's client saw.",
+        "Replaced: the parts named in `degraded`, and what the visitor's client saw. Back: from the end of the fault to "
+        f"an answer that lacks nothing; breakers stay open for {BREAKER_OPEN_S} s here, 30 s in production.",
         "",
     )
 

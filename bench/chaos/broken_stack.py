@@ -20,6 +20,7 @@ from dev.stack import Stack
 
 HERE = Path(__file__).parent
 ROUTER_MODE = "llm"  # the router model is asked in every turn, or its faults would be seen in a few only
+BREAKER_OPEN_S = 2  # so that the cells of the matrix need not wait half a minute for each other
 DOORS: dict[Dependency, tuple[str, ...]] = {
     "embeddings": ("embeddings",),
     "rerank": ("rerank",),
@@ -95,6 +96,7 @@ async def start(settings: Settings, folder: Path, doors: dict[str, Proxy]) -> St
         **unresolved,
         "UVICORN_LOOP": "asyncio",  # uvloop resolves names past names.py
         "ROUTER_MODE": ROUTER_MODE,
+        "BREAKER_OPEN_S": str(BREAKER_OPEN_S),
         "OPENAI_BASE_URL": f"{doors['embeddings'].url}/openai/v1",
         "COHERE_BASE_URL": f"{doors['rerank'].url}/cohere",
         "OPENROUTER_BASE_URL": f"{doors['openrouter'].url}/openrouter/api/v1",

@@ -1,0 +1,82 @@
+"""Three times what the machine serves, for a minute: what becomes of each message, and how soon all is well again."""
+
+import argparse
+import asyncio
+import time
+from collections import Counter
+from statistics import quantiles
+
+import httpx
+
+from bench.chaos.traffic import Turn, visit
+from bench.chaos.verdict import differs, is_doubled, is_lost, settled
+from bench.load import measure
+from bench.running import measured_stack
+from bench.tables import table
+
+TIMES = 3
+RUSH_S = 60
+PATIENCE_S = 60.0
+CALM_AFTER_S = 10
+WARM_UP = 60
+ALONE_TURNS = 30
+TOGETHER, TOGETHER_TURNS = 32, 160
+
+
+async def measured(_: argparse.Namespace) -> list[str]:
+    """Return the report."""
+    with measured_stack() as (stack, _providers):
+        url = stack.webhook_url
+        await measure(url, WARM_UP, 2)
+        before = await measure(url, ALONE_TURNS, 1)
+        served = (await measure(url, TOGETHER_TURNS, TOGETHER)).per_second
+        async with httpx.AsyncClient(timeout=PATIENCE_S, limits=httpx.Limits(max_connections=None)) as client:
+            visits = await rush(client, url, TIMES * served)
+            await asyncio.sleep(CALM_AFTER_S)
+            after = await measure(url, ALONE_TURNS, 1)
+            turns = await asyncio.gather(*visits)
+        stored = await settled(stack.postgres_url, turns, ())
+    answered = [turn.seconds for turn in turns if turn.answer]
+    refused = [turn.seconds for turn in turns if turn.outcome == "refused"]
+    outcomes = Counter(turn.trouble if turn.outcome in ("refused", "no answer") else turn.outcome for turn in turns)
+    lost = sum(is_lost(turn, stored, ()) for turn in turns)
+    doubled = sum(is_doubled(turn, stored) for turn in turns)
+    otherwise = sum(differs(turn, stored) for turn in turns)
+    return [
+        f"{TOGETHER} visitors together are served at {served:.1f} turns/s; {RUSH_S} s at {TIMES} times that: "
+        f"{len(turns)} turns, {', '.join(f'{count} {name}' for name, count in outcomes.most_common())}; "
+        f"{lost} lost, {doubled} doubled, {otherwise} stored otherwise than they were read.",
+        "",
+        *table(
+            ("turns", "p50 ms", "p95 ms"),
+            [
+                ["one visitor alone, before", f"{before.percentile(50):.0f}", f"{before.percentile(95):.0f}"],
+                ["answered in the rush", *in_milliseconds(answered)],
+                ["refused in the rush", *in_milliseconds(refused)],
+                [
+                    f"one visitor alone, from {CALM_AFTER_S} s after",
+                    f"{after.percentile(50):.0f}",
+                    f"{after.percentile(95):.0f}",
+                ],
+            ],
+        ),
+    ]
+
+
+async def rush(client: httpx.AsyncClient, url: str, rate: float) -> list[asyncio.Task[Turn]]:
+    """Let new visitors come at a pace, whether or not the earlier ones have their answers."""
+    visits: list[asyncio.Task[Turn]] = []
+    start = time.perf_counter()
+    for number in range(round(rate * RUSH_S)):
+        await asyncio.sleep(max(0, start + number / rate - time.perf_counter()))
+        turn = Turn("stream" if number % 2 else "whole", "rush", number)
+        visits.append(asyncio.create_task(visit(client, url, turn, again=False, patience=PATIENCE_S)))
+    return visits
+
+
+def in_milliseconds(seconds: list[float]) -> list[str]:
+    """Return the median and the 95th percentile."""
+    if len(seconds) < 2:
+        return ["", ""]
+    cuts = quantiles(seconds, n=100, method="inclusive")
+    return [f"{cuts[49] * 1000:.0f}", f"{cuts[94] * 1000:.0f}"]

@@ -1,0 +1,21 @@
+"""Which turn the front door asks to come back: one too many, and only while the processor has no rest."""
+
+from tests.workflows.flows import run_node
+
+
+def test_only_a_turn_too_many_at_a_busy_processor_waits_outside() -> None:
+    assert run_node("print_admission.cjs") == {
+        "burst": True,
+        "waiting_for_a_slow_model": True,
+        "busy_for_a_moment": True,
+        "busy_for_long": False,
+        "sixty_four_left": False,
+        "sixty_three_left": True,
+        "a_second_of_rest": True,
+        "/webhook/chat": True,
+        "/webhook/chat/": True,
+        "/webhook/chat/stream": True,
+        "/webhook/chat/session": False,
+        "/webhook/chat/follow": False,
+        "preflight": False,
+    }
