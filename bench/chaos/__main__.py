@@ -81,8 +81,8 @@ def heading() -> Sequence[str]:
         "",
         "Lost: a question that was accepted or an answer that was read, and that is not stored with its answer or "
         "hand-off. Doubled: more than one question or answer of a turn. Differs: read otherwise than stored. "
-        "Replaced: the parts named in `degraded`, and what the visitor's client saw. Back: from the end of the fault to "
-        f"an answer that lacks nothing; breakers stay open for {BREAKER_OPEN_S} s here, 30 s in production.",
+        "Replaced: the parts named in `degraded`, and what the visitor's client saw. Back: from the end of the fault "
+        f"to an answer that lacks nothing; breakers stay open for {BREAKER_OPEN_S} s here, 30 s in production.",
         "",
     )
 
