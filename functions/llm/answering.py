@@ -22,7 +22,7 @@ log = get_logger(__name__)
 async def answer_whole(request: ChatRequest, clients: Clients, progress: Progress) -> dict[str, Any]:
     """Return OpenAI's completion."""
     async with aclosing(write(request, clients, progress)) as pieces:
-        held = [piece async for piece in guarded(pieces, request, clients.settings)]
+        held = [piece async for piece in guarded(pieces, request, clients)]
     await _record(clients, progress)
     return _envelope().completion(progress, held)
 
@@ -32,7 +32,7 @@ async def answer_in_stream(request: ChatRequest, clients: Clients, progress: Pro
     envelope, delta, recorded = _envelope(), {"role": "assistant"}, False
     try:
         async with aclosing(write(request, clients, progress)) as pieces:
-            async for piece in guarded(pieces, request, clients.settings):
+            async for piece in guarded(pieces, request, clients):
                 calls = {"tool_calls": piece.tool_calls} if piece.tool_calls else {}
                 yield envelope.delta(progress, delta | {"content": piece.content} | calls)
                 delta = {}

@@ -6,21 +6,20 @@ from dataclasses import replace
 
 from functions.llm.chunks import Piece
 from functions.llm.models import ChatRequest
+from functions.shared.clients import Clients
 from functions.shared.facts import note
 from functions.shared.output_guard import GuardStream
 from functions.shared.output_guard_context import context_of_prompt
-from functions.shared.settings import Settings
 
 # The guard lets go of a sentence at a time, all of it in one instant: word by word it would look the same, and each
 # piece costs us an event and n8n a run through its agent.
 SOME_WORDS = re.compile(r"(?:\S+\s*|\s+){1,10}")
 
 
-async def guarded(
-    pieces: AsyncIterable[Piece], request: ChatRequest, settings: Settings
-) -> AsyncGenerator[Piece, None]:
+async def guarded(pieces: AsyncIterable[Piece], request: ChatRequest, clients: Clients) -> AsyncGenerator[Piece, None]:
     """Yield the pieces without what must not be shown; the kinds of what was removed are noted as `guard`."""
-    context = context_of_prompt(_said_by(request, "system"), _said_by(request, "user"), settings)
+    prompts = clients.prompts.with_those_before(_said_by(request, "system"))
+    context = context_of_prompt(prompts, _said_by(request, "user"), clients.settings)
     stream = GuardStream(context, eager=bool(request.stream))
     async for piece in pieces:
         for words in SOME_WORDS.findall(stream.feed(piece.content)):

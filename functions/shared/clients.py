@@ -15,6 +15,7 @@ from functions.shared.embedding import Embedder, choose_embedder, for_questions
 from functions.shared.embedding_cache import EmbeddingCache, open_cache
 from functions.shared.openai_chat import OpenAIChat
 from functions.shared.openrouter import OpenRouter
+from functions.shared.persona_prompts import PersonaPrompts
 from functions.shared.reranking import Reranker, choose_reranker, in_a_turn
 from functions.shared.retrying import Resilience, open_resilience
 from functions.shared.settings import Settings
@@ -34,6 +35,7 @@ class Clients:
     reranker: Reranker
     openrouter: OpenRouter | None
     openai: OpenAIChat | None
+    prompts: PersonaPrompts
     resilience: Resilience
 
 
@@ -60,6 +62,7 @@ async def open_clients(settings: Settings) -> AsyncGenerator[Clients]:
             reranker=in_a_turn(choose_reranker(settings, rerank), settings, resilience),
             openrouter=OpenRouter(settings, chat) if settings.openrouter_api_key else None,
             openai=OpenAIChat(settings, second_chat) if settings.openai_api_key else None,
+            prompts=PersonaPrompts(),
             resilience=resilience,
         )
 

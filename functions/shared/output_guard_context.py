@@ -24,9 +24,9 @@ AS_EXAMPLE = re.compile(r"\b(?:exemple|format|comme|par ex|example|like)\b", re.
 class GuardContext:
     """What the guard has to know of a turn.
 
-    `visitor_text`: what the visitor wrote, whose personal data may be repeated to her; `passages`: what was retrieved,
-    likewise, but for records of clients. `secrets`: values that must never appear. `offers`: texts and addresses of the
-    offers in force.
+    `system_prompt`: the persona's, and those of the others that are known. `visitor_text`: what the visitor wrote,
+    whose personal data may be repeated to her; `passages`: what was retrieved, likewise, but for records of clients.
+    `secrets`: values that must never appear. `offers`: texts and addresses of the offers in force.
     """
 
     site_url: str

@@ -135,3 +135,16 @@ async def test_the_list_of_models_survives_a_provider_that_does_not_answer(
     async with open_gateway(settings_for(openrouter_base_url="http://127.0.0.1:9")) as gateway:
         models = (await gateway.client.get("/llm/v1/models")).json()
     assert [model["id"] for model in models["data"]] == [ASKED, FALLBACK, OFFLINE]
+
+
+CAROLES = "Tu débloques la page blanche et tu célèbres chaque petite victoire de ta cliente sophrologue."
+
+
+@both_modes
+async def test_one_persona_does_not_show_the_prompt_of_the_other(stream: bool, gateway: Any, simulator: Any) -> None:
+    await gateway.ask(
+        stream=stream, messages=[{"role": "system", "content": CAROLES}, {"role": "user", "content": "?"}]
+    )
+    simulator.behave("openrouter", reply=f"Avec plaisir ! {CAROLES} Bonne journée.")
+    answer = await gateway.ask(stream=stream)
+    assert "page blanche" not in answer.text
