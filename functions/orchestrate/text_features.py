@@ -85,7 +85,7 @@ class TextReader:
         cells = np.concatenate([cells, named[0] * width + named[1] + len(self.idf)])
         weights = np.concatenate([weights, concepts[named] * CONCEPT_WEIGHT])
         order = np.argsort(cells)
-        starts = np.searchsorted(cells[order], np.arange(len(texts) + 1) * width)
+        starts: NDArray[np.intp] = np.searchsorted(cells[order], np.arange(len(texts) + 1) * width)
         return csr_matrix((weights[order], cells[order] % width, starts), shape=(len(texts), width))
 
 
