@@ -85,8 +85,8 @@ class TextReader:
         cells = np.concatenate([cells, named[0] * width + named[1] + len(self.idf)])
         weights = np.concatenate([weights, concepts[named] * CONCEPT_WEIGHT])
         order = np.argsort(cells)
-        starts: NDArray[np.intp] = np.searchsorted(cells[order], np.arange(len(texts) + 1) * width)
-        return csr_matrix((weights[order], cells[order] % width, starts), shape=(len(texts), width))
+        ends: NDArray[np.intp] = np.cumsum(np.bincount(cells // width, minlength=len(texts)))
+        return csr_matrix((weights[order], cells[order] % width, [0, *ends]), shape=(len(texts), width))
 
 
 def text_reader(chars: Any, words: Any) -> TextReader:
