@@ -72,10 +72,13 @@ async def ask_and_leave(client: httpx.AsyncClient, url: str, turn: Turn) -> None
 
 async def ask_in_stream(client: httpx.AsyncClient, url: str, turn: Turn) -> None:
     async with client.stream("POST", url, json=turn.body()) as response:
+        if response.status_code != 200:
+            await response.aread()
+            return read(response.status_code, response.json(), turn)
         items = [json.loads(line) async for line in response.aiter_lines() if line]
     finals = [chunk["content"] for chunk in items if chunk["type"] == "item"]
     final = json.loads(finals[-1]) if finals else None
-    read(200, final if isinstance(final, dict) else {}, turn)
+    return read(200, final if isinstance(final, dict) else {}, turn)
 
 
 def read(status: int, answer: dict[str, Any], turn: Turn) -> None:
