@@ -1,29 +1,40 @@
 // Whether one more turn may begin.
 //
-// Turns that the processor cannot serve make every visitor wait, the earlier ones too. Beyond TURNS_AT_ONCE under way a
-// new one is asked to come back, but only while n8n has had no rest for SATURATED_S seconds: visitors who wait for a
-// slow model cost nothing, and a burst passes. The widget keeps the message and offers to send it again.
+// Turns that the processor cannot serve make every visitor wait, the earlier ones too. Beyond MOST under way a new one
+// is asked to come back, but only while n8n has had hardly any rest for SATURATED_S seconds: visitors who wait for a
+// slow model cost nothing, and a burst passes. Once somebody was sent away, only FEWER may be inside until n8n rests:
+// those who are let in have their answer soon, and after the rush nobody waits for its rest. The widget keeps the
+// message and offers to send it again.
 
 const { performance } = require('node:perf_hooks');
 
 const TURN = /^\/webhook\/chat(\/stream)?\/*$/;
-const TURNS_AT_ONCE = 64;
-const SATURATED = 0.95; // share of a second in which the event loop worked
-const SATURATED_S = 5;
+const MOST = 64;
+const FEWER = 32;
+const SATURATED = 0.92; // share of the time in which the event loop worked ...
+const SATURATED_S = 5; // ... in the mean of so many seconds
 const RETRY_AFTER_S = 5;
 
 function createAdmission() {
   let underWay = 0;
-  let saturatedFor = 0;
+  let limit = MOST;
+  const recent = Array(SATURATED_S).fill(0);
+  const isSaturated = () => recent.reduce((sum, share) => sum + share, 0) / SATURATED_S >= SATURATED;
   return {
     isTurn: (path, method) => method === 'POST' && TURN.test(path),
-    isOpen: () => underWay < TURNS_AT_ONCE || saturatedFor < SATURATED_S,
+    isOpen() {
+      if (underWay < limit || !isSaturated()) return true;
+      limit = FEWER;
+      return false;
+    },
     enter(response) {
       underWay += 1;
       response.once('close', () => (underWay -= 1));
     },
     secondPassed(utilization) {
-      saturatedFor = utilization >= SATURATED ? saturatedFor + 1 : 0;
+      recent.shift();
+      recent.push(utilization);
+      if (!isSaturated()) limit = MOST;
     },
   };
 }

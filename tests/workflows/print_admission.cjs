@@ -20,13 +20,19 @@ seconds(4, 1);
 story.busy_for_a_moment = admission.isOpen();
 seconds(1, 1);
 story.busy_for_long = admission.isOpen();
-responses.slice(0, 136).forEach((response) => response.emit('close'));
-story.sixty_four_left = admission.isOpen();
-responses[136].emit('close');
-story.sixty_three_left = admission.isOpen();
-enter(1);
+const leave = (count) => responses.splice(0, count).forEach((response) => response.emit('close'));
+leave(200 - 32);
+story.thirty_two_left = admission.isOpen();
+leave(1);
+story.thirty_one_left = admission.isOpen();
+enter(31);
 seconds(1, 0.5);
-story.a_second_of_rest = admission.isOpen();
+seconds(4, 1);
+story.five_seconds_with_a_rest = admission.isOpen();
+seconds(1, 1);
+story.sixty_two_after_a_rest = admission.isOpen();
+enter(2);
+story.sixty_four_after_a_rest = admission.isOpen();
 for (const path of ['/webhook/chat', '/webhook/chat/', '/webhook/chat/stream', '/webhook/chat/session', '/webhook/chat/follow']) {
   story[path] = admission.isTurn(path, 'POST');
 }
