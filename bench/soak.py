@@ -33,6 +33,7 @@ class Soak:
     p95: list[float] = field(default_factory=list[float])
     recent: list[float] = field(default_factory=list[float])
     answered: int = 0
+    refused: int = 0
     failed: int = 0
     skipped: int = 0
 
@@ -45,7 +46,7 @@ async def measured(arguments: argparse.Namespace) -> list[str]:
     skipped = f", {soak.skipped} not sent because {LONGEST_QUEUE} were under way" if soak.skipped else ""
     return [
         f"{arguments.rate:g} turns/s for {arguments.minutes:g} minutes: "
-        f"{soak.answered} answered, {soak.failed} failed{skipped}.",
+        f"{soak.answered} answered, {soak.refused} asked to come back, {soak.failed} failed{skipped}.",
         f"The first {WARM_UP_SHARE:.0%} is warm-up. ![memory and latency]({PLOT.name})",
         "",
         *table(
@@ -85,9 +86,13 @@ async def turn(client: httpx.AsyncClient, url: str, number: int, soak: Soak) -> 
     except httpx.HTTPError:
         soak.failed += 1
         return
-    soak.recent.append((time.perf_counter() - start) * 1000)
-    soak.answered += response.status_code == 200
-    soak.failed += response.status_code != 200
+    if response.status_code == 200:
+        soak.answered += 1
+        soak.recent.append((time.perf_counter() - start) * 1000)
+    elif response.status_code == 503:
+        soak.refused += 1
+    else:
+        soak.failed += 1
 
 
 def sample(soak: Soak, stack: Stack, minute: float) -> None:

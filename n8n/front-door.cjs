@@ -5,7 +5,7 @@
 // one turn too many is asked to come back (admission.cjs), and the flow learns the visitor's address from the proxy that
 // we trust instead of from a header that anyone can send.
 
-const { createAdmission, watchEventLoop, RETRY_AFTER_S } = require('./admission.cjs');
+const { createAdmission, isTurn, watchEventLoop, RETRY_AFTER_S } = require('./admission.cjs');
 
 const CHAT = /^\/webhook\/chat(\/|$)/;
 const MAX_BODY_BYTES = 32 * 1024;
@@ -17,11 +17,10 @@ const TRACED = process.env.N8N_OTEL_ENABLED === 'true';
 const TOO_LARGE = [413, 'too_large', 'Ton message est trop volumineux.'];
 const NOT_JSON = [400, 'invalid_json', 'La requête n’est pas du JSON valide.'];
 const NOT_JSON_TYPE = [415, 'invalid_content_type', 'La requête doit être en JSON (Content-Type: application/json).'];
-const BUSY = [503, 'busy', 'Beaucoup de personnes m’écrivent en ce moment : renvoie ton message dans quelques secondes.', RETRY_AFTER_S];
+const CROWDED = [503, 'crowded', 'Beaucoup de personnes m’écrivent en ce moment : renvoie ton message dans quelques secondes.', RETRY_AFTER_S];
 const TOO_SLOW = [408, 'timeout', 'La requête met trop de temps à arriver.'];
 
-function guard(forward, request, response) {
-  if (request.method !== 'POST') return forward();
+function guard(enter, request, response) {
   const type = (request.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase();
   if (type !== 'application/json' || request.headers['content-encoding']) return refuse(request, response, NOT_JSON_TYPE);
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return refuse(request, response, TOO_LARGE);
@@ -32,17 +31,17 @@ function guard(forward, request, response) {
     // n8n's own reader sees that the body is read already
     request.rawBody = body;
     request._body = true;
-    return forward();
+    return enter(turn);
   });
 }
 
 // n8n's router ignores case, and decodes what is percent-encoded: so does this.
 function pathOf(url) {
   try {
-    const path = decodeURIComponent(url.split(/[?#]/, 1)[0]).toLowerCase();
+    const path = decodeURIComponent(url.replace(/^https?:\/\/[^/]*/i, '').split(/[?#]/, 1)[0]).toLowerCase();
     return path.replace(/\/+/g, '/');
   } catch {
-    return '/webhook/chat';
+    return '/webhook/chat'; // what cannot be read is treated with every care
   }
 }
 
@@ -110,11 +109,19 @@ function installGuard({ server }) {
     const forward = () => listeners.forEach((listener) => listener.call(server, request, response));
     const path = pathOf(request.url ?? '');
     request.headers['x-visitor-ip'] = visitorAddress(request);
-    if (!CHAT.test(path)) return forward();
-    if (!admission.isTurn(path, request.method)) return guard(forward, request, response);
-    if (!admission.isOpen()) return refuse(request, response, BUSY);
-    admission.enter(response);
-    return guard(forward, request, response);
+    if (!CHAT.test(path) || request.method !== 'POST') return forward();
+    return guard(
+      (turn) => {
+        if (isTurn(path, request.method)) {
+          const id = turn?.turn_id ?? Symbol('no id');
+          if (!admission.mayEnter(id)) return refuse(request, response, CROWDED);
+          admission.enter(id, request, response);
+        }
+        return forward();
+      },
+      request,
+      response,
+    );
   });
 }
 

@@ -26,8 +26,8 @@ WORD_WEIGHT = 0.7
 CONCEPT_WEIGHT = 0.5
 # Beginning and end of a very long text say what it is about; the middle only costs time.
 HEAD_CHARACTERS, TAIL_CHARACTERS = 1000, 500
-# Words whose n-grams are remembered; each takes about 1 kB.
-WORDS_KEPT = 10_000
+# Words whose n-grams are remembered, each about 1 kB, and the longest of them: what is longer is said once.
+WORDS_KEPT, LONGEST_KEPT = 10_000, 20  # letters
 
 
 def char_vectorizer(**options: Any) -> Any:
@@ -112,4 +112,9 @@ def _column_finder(vectorizer: Any) -> Callable[[str], list[int]]:
 def _by_word(find: Callable[[str], list[int]]) -> Callable[[str], list[int]]:
     """N-grams of characters cross no border of words, and most words are said again and again."""
     find_in_word = lru_cache(maxsize=WORDS_KEPT)(find)
-    return lambda text: [column for word in text.split() for column in find_in_word(word)]
+
+    def find_in_text(text: str) -> list[int]:
+        found = (find_in_word(word) if len(word) <= LONGEST_KEPT else find(word) for word in text.split())
+        return [*chain.from_iterable(found)]
+
+    return find_in_text

@@ -63,15 +63,17 @@ async def test_failures_have_a_kind_and_a_waiting_time(lab: Lab) -> None:
         [429, None, {"error": {"retry_after": 9}}],
         [429, "40000", {"error": {"code": "budget_used_up"}}],
         *([status, None, None] for status in (429, 503, 500, 400, 413, 403, 401, 409, 404)),
+        [503, "5", {"error": {"code": "crowded"}}],
     ]
     codes = ["rate_limited", "RATE_LIMIT", "origin_not_allowed", "message_too_long", "message_required", "boom", "429"]
     waits = ["12", "0", "", None, "soon", "Fri, 20 Nov 2026 10:00:30 GMT", "999999"]
     result = await lab.run(FAILURES, {"replies": replies, "codes": codes, "waits": waits})
     kinds = [kind for kind, _wait in result["replies"]]
     assert kinds == ["rate_limited"] * 2 + ["budget_used_up", "rate_limited"] + ["unavailable"] * 2 + [
-        "invalid", "too_large", "forbidden", "expired", "busy", "unavailable",
+        "invalid", "too_large", "forbidden", "expired", "busy", "unavailable", "crowded",
     ]  # fmt: skip
     assert [wait for _kind, wait in result["replies"][:4]] == [12, 9, None, 20]
+    assert result["replies"][-1] == ["crowded", 5]
     assert result["codes"] == [
         "rate_limited", "rate_limited", "forbidden", "too_large", "invalid", "unavailable", "rate_limited",
     ]  # fmt: skip

@@ -1,6 +1,16 @@
+from pathlib import Path
+
 import pytest
 
-from functions.orchestrate.concepts import concept_names, count_concepts, place_of, places_of, words_outside
+from functions.orchestrate import concepts
+from functions.orchestrate.concepts import (
+    INDEXED_LETTERS,
+    concept_names,
+    count_concepts,
+    place_of,
+    places_of,
+    words_outside,
+)
 
 
 def count(text: str, concept: str) -> int:
@@ -35,3 +45,11 @@ def test_each_list_has_its_concepts(name: str) -> None:
 def test_the_words_outside_a_concept_are_left() -> None:
     assert words_outside("merci beaucoup pour Kajabi", "cues.thanks") == ["pour", "kajabi"]
     assert words_outside("🙂", "cues.thanks") == []
+
+
+def test_the_beginning_of_a_word_has_letters_enough_to_be_found() -> None:
+    files = Path(concepts.__file__).parent.joinpath("words").glob("*.txt")
+    entries = [entry for file in files for entry in file.read_text(encoding="utf-8").split()]
+    short = [entry for entry in entries if entry.endswith("*") and len(entry.rpartition("_")[2]) <= INDEXED_LETTERS]
+    assert len(entries) > 500
+    assert short == []

@@ -3,10 +3,12 @@
 /**
  * offline: the browser has no network · unreachable: no answer came · cut: the answer stopped in the middle
  * rate_limited 429 · unavailable 5xx · too_large 413 · invalid 400 · forbidden 403 · expired 401
- * budget_used_up 429: the day's budget · busy: the same turn is still being answered · stopped: the visitor pressed stop
- * @typedef {"offline" | "unreachable" | "cut" | "rate_limited" | "budget_used_up" | "unavailable" | "too_large" | "invalid" | "forbidden" | "expired" | "busy" | "stopped"} FailureKind
+ * budget_used_up 429: the day's budget · crowded 503: too many visitors at once · busy: the same turn is still being answered · stopped: the visitor pressed stop
+ * @typedef {"offline" | "unreachable" | "cut" | "rate_limited" | "budget_used_up" | "crowded" | "unavailable" | "too_large" | "invalid" | "forbidden" | "expired" | "busy" | "stopped"} FailureKind
  */
 
+/** Kinds after which it makes sense to wait before the same turn is sent again. @type {FailureKind[]} */
+export const WAITING = ["rate_limited", "crowded"];
 export const DEFAULT_RETRY_SECONDS = 20;
 const MAX_RETRY_SECONDS = 3600;
 
@@ -31,7 +33,7 @@ export class Failure extends Error {
   constructor(kind, retryAfter = null) {
     super(kind);
     this.kind = kind;
-    this.retryAfter = kind === "rate_limited" ? (retryAfter ?? DEFAULT_RETRY_SECONDS) : retryAfter;
+    this.retryAfter = WAITING.includes(kind) ? (retryAfter ?? DEFAULT_RETRY_SECONDS) : retryAfter;
   }
 }
 
@@ -39,8 +41,9 @@ export class Failure extends Error {
 export function failureFromReply(status, retryAfterHeader, body, now) {
   const error = errorOf(body);
   if (error?.code === "budget_used_up") return new Failure("budget_used_up");
+  const kind = error?.code === "crowded" ? "crowded" : (KIND_BY_STATUS[status] ?? "unavailable");
   // Another origin reads Retry-After only where the server exposes it: the body may repeat it.
-  return new Failure(KIND_BY_STATUS[status] ?? "unavailable", retryAfterSeconds(retryAfterHeader, now) ?? retryAfterOf(error));
+  return new Failure(kind, retryAfterSeconds(retryAfterHeader, now) ?? retryAfterOf(error));
 }
 
 /** The error object of a body or of a stream's last chunk, if it is one. @param {unknown} body */

@@ -1,6 +1,7 @@
 // Our own words for what went wrong, and the way out: the same turn again.
 /** @import {Failure} from "../net/failure.js" */
 /** @import {Ui} from "./ui.js" */
+import { WAITING } from "../net/failure.js";
 import { fill, h } from "./dom.js";
 import { icon } from "./icons.js";
 
@@ -10,13 +11,13 @@ const FINAL = ["forbidden"];
 /** @param {Ui} ui @param {Failure} failure @param {() => void} onRetry */
 export function failureCard({ t }, failure, onRetry) {
   const text = t(wordsFor(failure));
-  const symbol = icon(failure.kind === "rate_limited" ? "clock" : "alert");
+  const symbol = icon(WAITING.includes(failure.kind) ? "clock" : "alert");
   const card = h("div", { class: "failure", "data-kind": failure.kind }, symbol, h("p", {}, text));
   if (FINAL.includes(failure.kind)) return card;
   const label = h("span", {}, t("retry"));
   const button = h("button", { type: "button", class: "button quiet", onclick: onRetry }, icon("retry"), label);
   card.append(button);
-  if (failure.kind === "rate_limited" && failure.retryAfter) countDown(button, label, failure.retryAfter, t);
+  if (WAITING.includes(failure.kind) && failure.retryAfter) countDown(button, label, failure.retryAfter, t);
   return card;
 }
 
