@@ -9,8 +9,9 @@ from statistics import quantiles
 
 import httpx
 
+from bench.chaos.matrix import verdicts
 from bench.chaos.traffic import Turn, visit
-from bench.chaos.verdict import differs, is_doubled, is_lost, settled
+from bench.chaos.verdict import settled
 from bench.load import measure
 from bench.running import measured_stack
 from bench.tables import table
@@ -38,12 +39,10 @@ async def measured(_: argparse.Namespace) -> list[str]:
             calm_s = await until_calm(url, CALM * before.percentile(50))
             turns = await asyncio.gather(*visits)
         stored = await settled(stack.postgres_url, turns, ())
-    answered = [turn.seconds for turn in turns if turn.answer]
-    refused = [turn.seconds for turn in turns if turn.outcome == "refused"]
+    answered = [turn.seconds * 1000 for turn in turns if turn.answer]
+    refused = [turn.seconds * 1000 for turn in turns if turn.outcome == "refused"]
     outcomes = Counter(turn.trouble if turn.outcome in ("refused", "no answer") else turn.outcome for turn in turns)
-    lost = sum(is_lost(turn, stored, ()) for turn in turns)
-    doubled = sum(is_doubled(turn, stored) for turn in turns)
-    otherwise = sum(differs(turn, stored) for turn in turns)
+    lost, doubled, otherwise = verdicts(turns, stored, ())
     return [
         f"{TOGETHER} visitors together are served at {served:.1f} turns/s; {RUSH_S} s at {TIMES} times that: "
         f"{len(turns)} turns, {', '.join(f'{count} {name}' for name, count in outcomes.most_common())}; "
@@ -54,9 +53,9 @@ async def measured(_: argparse.Namespace) -> list[str]:
         *table(
             ("turns", "p50 ms", "p95 ms"),
             [
-                ["one visitor alone, before", f"{before.percentile(50):.0f}", f"{before.percentile(95):.0f}"],
-                ["answered in the rush", *in_milliseconds(answered)],
-                ["refused in the rush", *in_milliseconds(refused)],
+                ["one visitor alone, before", *middle_and_tail(before.milliseconds)],
+                ["answered in the rush", *middle_and_tail(answered)],
+                ["refused in the rush", *middle_and_tail(refused)],
             ],
         ),
     ]
@@ -85,9 +84,9 @@ async def until_calm(url: str, ms: float) -> float:
     return math.nan
 
 
-def in_milliseconds(seconds: list[float]) -> list[str]:
+def middle_and_tail(milliseconds: list[float]) -> list[str]:
     """Return the median and the 95th percentile."""
-    if len(seconds) < 2:
+    if len(milliseconds) < 2:
         return ["", ""]
-    cuts = quantiles(seconds, n=100, method="inclusive")
-    return [f"{cuts[49] * 1000:.0f}", f"{cuts[94] * 1000:.0f}"]
+    cuts = quantiles(milliseconds, n=100, method="inclusive")
+    return [f"{cuts[49]:.0f}", f"{cuts[94]:.0f}"]

@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 
 from bench.load import Measured, measure
-from bench.running import KEYS, PORTS, provider_urls, simulator, wait_until
+from bench.running import KEYS, provider_urls, simulator, wait_until
 from bench.tables import LATENCY_HEAD, latency, table
 from dev import credentials, n8n, ports, postgres
 from dev import settings as dev_settings
@@ -75,7 +75,7 @@ def ready_settings() -> Iterator[tuple[Settings, Environment]]:
     """Start database and functions, and give n8n a database with the flows in it."""
     with tempfile.TemporaryDirectory(prefix="bench-queue-") as name, simulator() as providers:
         folder = Path(name)
-        settings = dev_settings.load(folder / "env", data_dir=folder / "data", **{port: ports.free() for port in PORTS})
+        settings = dev_settings.load(folder / "env", data_dir=folder / "data", **ports.free_for_a_stack())
         with dev_stack.start(settings, functions_env={**KEYS, **provider_urls(providers)}, only=DATABASE_AND_FUNCTIONS):
             with postgres.connect(settings, postgres.SUPERUSER) as connection:
                 connection.autocommit = True

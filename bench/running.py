@@ -19,7 +19,6 @@ from dev.liveness import answers
 from dev.stack import Stack
 
 YARDSTICKS = tuple(Path(__file__).parent / name for name in ("bare.json", "five-calls.json"))
-PORTS = ("n8n_port", "functions_port", "supabase_port", "postgres_port", "demo_port")
 BUDGETS = 4  # tokens and dollars, of a conversation and of the site
 KEYS = {"OPENAI_API_KEY": "bench", "COHERE_API_KEY": "bench", "OPENROUTER_API_KEY": "bench"}
 
@@ -35,7 +34,7 @@ def measured_stack(functions_env: Mapping[str, str] | None = None) -> Iterator[t
         lift_budget(flows / "chat-turn.json")
         for flow in YARDSTICKS:
             shutil.copy(flow, flows)
-        chosen = {port: ports.free() for port in PORTS}
+        chosen = ports.free_for_a_stack()
         settings = dev_settings.load(folder / "env", data_dir=folder / "data", workflows_dir=flows, **chosen)
         environment = {**KEYS, **provider_urls(providers), **(functions_env or {})}
         with dev_stack.start(settings, functions_env=environment) as stack:

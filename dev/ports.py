@@ -8,6 +8,9 @@ import psutil
 from dev.errors import DevError
 from dev.settings import HOST, Settings
 
+# The settings that hold a stack's ports.
+SETTINGS = ("n8n_port", "functions_port", "supabase_port", "postgres_port", "demo_port")
+
 
 def roles(settings: Settings, only: Collection[str]) -> dict[str, tuple[int, str]]:
     """Returns, for each setting that the chosen parts use, its port and what listens there."""
@@ -60,3 +63,8 @@ def free() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
+
+
+def free_for_a_stack() -> dict[str, int]:
+    """Returns settings that let a second stack run beside this one."""
+    return {name: free() for name in SETTINGS}

@@ -123,10 +123,7 @@ def stack(simulator_url: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
     from dev import stack as dev_stack
 
     folder = tmp_path_factory.mktemp("stack")
-    names = ("n8n_port", "functions_port", "supabase_port", "postgres_port", "demo_port")
-    settings = dev_settings.load(
-        folder / "env", data_dir=folder / "data", **dict(zip(names, (ports.free() for _ in names), strict=True))
-    )
+    settings = dev_settings.load(folder / "env", data_dir=folder / "data", **ports.free_for_a_stack())
     providers = {
         "OPENAI_BASE_URL": f"{simulator_url}/openai/v1",
         "COHERE_BASE_URL": f"{simulator_url}/cohere",

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from bench.chaos.faults import Dependency
 from bench.chaos.proxy import Proxy
-from bench.running import KEYS, PORTS, simulator
+from bench.running import KEYS, simulator
 from dev import addresses, ports
 from dev import settings as dev_settings
 from dev import stack as dev_stack
@@ -60,9 +60,8 @@ async def broken_stack() -> AsyncIterator[BrokenStack]:
 
 
 def new_settings(folder: Path) -> Settings:
-    chosen = {port: ports.free() for port in PORTS}
     places = {"workflows_dir": folder / "workflows", "credentials_dir": folder / "credentials"}
-    return dev_settings.load(folder / "env", data_dir=folder / "data", **places, **chosen)
+    return dev_settings.load(folder / "env", data_dir=folder / "data", **places, **ports.free_for_a_stack())
 
 
 def make_doors(folder: Path, settings: Settings, providers: str) -> dict[str, Proxy]:

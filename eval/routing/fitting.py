@@ -44,8 +44,10 @@ def fit_heads(examples: Sequence[Example]) -> RouterModel:
     chars = char_vectorizer(min_df=2).fit(map(fold, messages))
     words = word_vectorizer(min_df=2).fit(map(fold, messages))
 
+    reader = text_reader(chars, words)
+
     def read(texts: Sequence[str]) -> Any:
-        return text_reader(chars, words).read(texts, concept_matrix(texts))
+        return reader.read(texts, concept_matrix(texts))
 
     need = _fit_need(examples, read(messages))
     texts, is_audrey = _topic_texts(examples)

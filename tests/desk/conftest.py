@@ -31,9 +31,6 @@ async def client(settings_for: Callable[..., Settings]) -> AsyncIterator[httpx.A
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Postgres with every migration, and PostgREST before it."""
     folder = tmp_path_factory.mktemp("desk")
-    names = ("n8n_port", "functions_port", "supabase_port", "postgres_port", "demo_port")
-    settings = dev_settings.load(
-        folder / "env", data_dir=folder / "data", **dict(zip(names, (ports.free() for _ in names), strict=True))
-    )
+    settings = dev_settings.load(folder / "env", data_dir=folder / "data", **ports.free_for_a_stack())
     with dev_stack.start(settings, only=dev_stack.DATABASE) as running:
         yield running

@@ -16,7 +16,6 @@ grant select, insert on public.notes to service_role;
 """
 SEED = "insert into public.notes values (1, 'seed');"
 CREDENTIAL = '{"id": "functions", "name": "F", "type": "httpBearerAuth", "data": {"token": "${FUNCTIONS_TOKEN}"}}'
-PORTS = ("n8n_port", "functions_port", "supabase_port", "postgres_port", "demo_port")
 FOLDERS = ("data_dir", "workflows_dir", "credentials_dir", "supabase_dir", "knowledge_dir", "widget_dir")
 
 
@@ -33,7 +32,7 @@ def make(folder: Path) -> Settings:
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    places: dict[str, Any] = {name: folder / name for name in FOLDERS} | {name: ports.free() for name in PORTS}
+    places: dict[str, Any] = {name: folder / name for name in FOLDERS} | ports.free_for_a_stack()
     return load(folder / ".env", functions_dir=ROOT / "tests" / "dev", functions_app="stub_functions:app", **places)
 
 
@@ -58,7 +57,7 @@ def node(name: str, kind: str, version: float, parameters: Json) -> Json:
 
 def environment(settings: Settings) -> dict[str, str]:
     """Returns the same settings for a command line."""
-    names = (*PORTS, *FOLDERS, "functions_dir", "functions_app", "env_file")
+    names = (*ports.SETTINGS, *FOLDERS, "functions_dir", "functions_app", "env_file")
     return {**os.environ, **{name.upper(): str(getattr(settings, name)) for name in names}}
 
 

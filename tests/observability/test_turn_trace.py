@@ -30,8 +30,7 @@ def collector() -> Collector:
 @pytest.fixture(scope="module")
 def traced(collector: Collector, simulator_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     folder = tmp_path_factory.mktemp("traced")
-    names = ("n8n_port", "functions_port", "supabase_port", "postgres_port", "demo_port")
-    free = dict(zip(names, (ports.free() for _ in names), strict=True))
+    free = ports.free_for_a_stack()
     with serving(collector.app()) as url:
         settings = dev_settings.load(folder / "env", data_dir=folder / "data", otel_exporter_otlp_endpoint=url, **free)
         providers = {

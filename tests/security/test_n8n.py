@@ -19,7 +19,6 @@ from dev.workflow_file import to_text
 from tests.security import probes
 
 AT_ONCE = 4
-PORTS = ("n8n_port", "functions_port", "supabase_port", "postgres_port", "demo_port")
 BLOCKED = "SsrfBlockedIpError"
 
 
@@ -29,7 +28,7 @@ def n8n(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     flows = folder / "workflows"
     flows.mkdir()
     (flows / "probe.json").write_text(to_text(probes.probe_flow()))
-    free = {name: ports.free() for name in PORTS}
+    free = ports.free_for_a_stack()
     settings = dev_settings.load(folder / ".env", data_dir=folder / "data", workflows_dir=flows, **free)
     cap = {"N8N_CONCURRENCY_PRODUCTION_LIMIT": str(AT_ONCE)}
     with dev_stack.start(settings, only=("n8n",), n8n_env=cap):

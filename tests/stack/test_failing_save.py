@@ -16,7 +16,6 @@ from tests.eventually import eventually
 from tests.stack.test_turn import INSTAGRAM
 from tests.stack.visitor import PATIENCE, Database, Visitor
 
-PORTS = ("n8n_port", "functions_port", "supabase_port", "postgres_port", "demo_port")
 SAVE = "/rest/v1/rpc/save_turn"
 FORBIDDEN = "http://10.0.0.1"  # n8n's SSRF guard refuses it before any request, as it does a name that nobody knows
 SETTLED_WITHIN = 60.0  # seconds
@@ -32,8 +31,8 @@ def unsaving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     text, saving = chat.read_text(encoding="utf-8"), f"{addresses.COMMITTED_SUPABASE_URL}{SAVE}"
     assert text.count(saving) == 1
     chat.write_text(text.replace(saving, f"{FORBIDDEN}{SAVE}"), encoding="utf-8")
-    chosen = {port: ports.free() for port in PORTS}
-    settings = dev_settings.load(folder / "env", data_dir=folder / "data", workflows_dir=flows, **chosen)
+    free = ports.free_for_a_stack()
+    settings = dev_settings.load(folder / "env", data_dir=folder / "data", workflows_dir=flows, **free)
     with dev_stack.start(settings) as running:
         yield running
 
