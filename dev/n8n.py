@@ -15,7 +15,7 @@ from dev.node import N8N, NODE, NODE_HOME, require
 from dev.part import Part
 from dev.settings import HOST, ROOT, Settings
 
-HOOKS = ("front-door.cjs", "quiet-collection.cjs")
+HOOKS = ("front-door.cjs", "quiet-collection.cjs", "whole-answers.cjs")
 READY = "Editor is now accessible via"
 BCRYPT_ALPHABET = b"./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 BASE64_ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -81,7 +81,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "N8N_PROXY_HOPS": "1",
         "N8N_PYTHON_ENABLED": "false",
         "N8N_GRACEFUL_SHUTDOWN_TIMEOUT": "10",
-        # milliseconds without data inside an answer; a node's own time-out ends with the headers
+        # milliseconds without data inside an answer; whole-answers.cjs limits the whole
         "N8N_HTTP_RESPONSE_BODY_READ_TIMEOUT": "3000",
         "EXECUTIONS_TIMEOUT": "120",
         "EXECUTIONS_TIMEOUT_MAX": "600",

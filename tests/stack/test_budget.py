@@ -7,8 +7,10 @@ import pytest
 
 from dev.stack import Stack
 from tests.conftest import SimulatorHandle
+from tests.eventually import eventually
 from tests.stack.visitor import Database, Visitor
 
+TOLD_WITHIN = 40.0  # seconds
 QUESTION = "Comment construire mon premier tunnel de vente avec une page de capture ?"
 
 
@@ -28,6 +30,14 @@ def spent_site(stack: Stack):
     yield
     with psycopg.connect(stack.postgres_url) as connection:
         connection.execute("delete from public.daily_usage where conversation_id is null")
+
+
+def is_told(database: Database, visitor: Visitor) -> bool:
+    return bool(
+        database.rows(
+            "select 1 from handoffs where conversation_id = %s and told_at is not null", visitor.conversation_id
+        )
+    )
 
 
 def test_a_turn_is_counted_for_its_conversation(visitor: Visitor, database: Database) -> None:
@@ -53,6 +63,7 @@ def test_a_conversation_over_its_budget_goes_to_the_team_without_a_model(
     assert [m["content"] for m in database.messages(visitor.conversation_id)][-1] == "Et après la page de capture ?"
     [handoff] = database.rows("select reason from handoffs where conversation_id = %s", visitor.conversation_id)
     assert handoff["reason"] == "budget"
+    assert eventually(lambda: is_told(database, visitor), TOLD_WITHIN)
 
 
 def test_over_the_sites_budget_a_message_is_refused_until_midnight(
