@@ -1,4 +1,4 @@
-"""How the small linear models of `functions/postprocess` are made: scikit-learn trains them, JSON carries them."""
+"""How the small linear models of the functions are made: scikit-learn trains them, JSON carries them."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-MODELS = Path(__file__).parent.parent / "functions" / "postprocess"
+FUNCTIONS = Path(__file__).parent.parent / "functions"
 DECIMALS = 3
 SMALLEST_WEIGHT = 0.02
 
@@ -31,7 +31,7 @@ def train(
     strength: float,
     balanced: bool = False,
 ) -> None:
-    """Fit a logistic regression and write `functions/postprocess/<name>.json`; the same input gives the same file."""
+    """Fit a logistic regression and write `functions/<name>.json`; the same input gives the same file."""
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(features)
     model = LogisticRegression(C=strength, max_iter=5_000, class_weight="balanced" if balanced else None)
@@ -50,4 +50,4 @@ def train(
         "weights": dict(sorted(kept.items())),
     }
     lines = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("],", "],\n")
-    (MODELS / f"{name}.json").write_text(lines + "\n", encoding="utf-8")
+    (FUNCTIONS / f"{name}.json").write_text(lines + "\n", encoding="utf-8")

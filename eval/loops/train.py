@@ -13,4 +13,4 @@ if __name__ == "__main__":
     cases = [case for case in read_training(HERE) if len(sides(case)[0]) >= MIN_MESSAGES]
     told = [[[clipped(message) for message in side] for side in sides(case)] for case in cases]
     features = [loop_features(visitor, assistant) for visitor, assistant in told]
-    train("loop", features, [str(case["kind"] or NO_LOOP) for case in cases], strength=3)
+    train("postprocess/loop", features, [str(case["kind"] or NO_LOOP) for case in cases], strength=3)

@@ -24,9 +24,9 @@ if __name__ == "__main__":
     features = [sentiment_features(str(case["message"])) for case in cases]
     plain_features = [sentiment_features(message) for message in plain]
     feelings = [str(case["sentiment"]) for case in cases] + ["neutral"] * len(plain)
-    train("sentiment", features + plain_features, feelings, strength=6)
+    train("postprocess/sentiment", features + plain_features, feelings, strength=6)
     # People who ask for an offer are calm: without them the word «vous» alone would sound angry.
     wishes = [str(case["message"]) for case in read_training(HERE.parent / "upsell") if case["trigger"]]
     calm = plain_features + [sentiment_features(message) for message in wishes]
     labels = ["frustrated" if case["frustrated"] else "calm" for case in cases] + ["calm"] * len(calm)
-    train("frustration", features + calm, labels, strength=6, balanced=True)
+    train("postprocess/frustration", features + calm, labels, strength=6, balanced=True)

@@ -26,4 +26,4 @@ if __name__ == "__main__":
     ordinary = ordinary_messages()
     features = [upsell_features(str(case["message"])) for case in cases] + [upsell_features(one) for one in ordinary]
     labels = [str(case["trigger"] or NO_TRIGGER) for case in cases] + [NO_TRIGGER] * len(ordinary)
-    train("upsell", features, labels, strength=3)
+    train("postprocess/upsell", features, labels, strength=3)

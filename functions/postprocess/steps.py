@@ -64,6 +64,7 @@ def guard_answer(request: PostprocessRequest, offers: Sequence[Offer], settings:
     known = GuardContext(
         site_url=settings.site_url,
         visitor_text="\n".join([*_said(request, "user"), request.message]),
+        question="" if request.agent == "escalate" else request.message,
         passages=request.response if request.agent == "escalate" else context,
         secrets=(*secrets_of(settings), *([quoted["marker"]] if quoted else [])),
         offers=tuple(part for offer in offers for part in (offer.text, offer.url)),

@@ -16,7 +16,8 @@ from functions.shared.output_guard_links import own_hosts, remove_foreign_links
 from functions.shared.output_guard_markup import remove_hidden, remove_markup
 from functions.shared.output_guard_persona import find_claim
 from functions.shared.output_guard_promises import promises
-from functions.shared.output_guard_prompt import is_short_line, letters, quotes_prompt
+from functions.shared.output_guard_prompt import Tail, is_short_line, quotes_prompt
+from functions.shared.output_guard_rules import asks_for_rules, rules_in, tells_rules
 from functions.shared.output_guard_secrets import compact, remove_secret_shapes, shows_secret
 from functions.shared.output_guard_segments import next_cut
 from functions.shared.personal_data import find_personal_data, mask_personal_data
@@ -43,7 +44,7 @@ INSTEAD = {
 }
 NOTHING_LEFT = "Je ne peux pas répondre à cela ici. Dis-moi sur quoi tu veux avancer, et on s'y met ensemble."
 LIST_ITEM = ("- ", "* ", "+ ", "> ", "#")
-TAIL = 80  # letters remembered from one sentence to the next
+TAIL = 80  # letters and digits remembered from one sentence to the next
 PIECE = 2_000  # characters taken at a time, so that a long answer is not copied at each sentence
 
 
@@ -84,11 +85,12 @@ class GuardStream:
     removed: list[GuardKind] = field(default_factory=list[GuardKind])
     _held: str = ""
     _before: str = ""
-    _tail: str = ""
+    _tail: Tail = field(default_factory=Tail)
     _shown_tail: str = ""
     _in_code: bool = False
     _leaking: bool = False
     _short_lines: int = 0
+    _rules: frozenset[str] = frozenset()
     _said: set[str] = field(default_factory=set[str])
     _visible: bool = False
     _anything: bool = False
@@ -168,27 +170,42 @@ class GuardStream:
 
     def _replacement(self, shown: str) -> GuardKind | None:
         """Name why the whole segment must not be shown, if so."""
-        context = self.context
-        if shows_secret(self._shown_tail, shown, context.secrets):
+        if shows_secret(self._shown_tail, shown, self.context.secrets):
             return "secret"
-        if self._leaking and shown.strip():
-            return "prompt"
-        already, short = "prompt" in self._said, self._short_lines
-        if quotes_prompt(self._tail, shown, context.system_prompt, already=already, short_lines=short):
+        if (self._leaking and shown.strip()) or self._quotes_prompt(shown) or self._tells_rules(shown):
             return "prompt"
         claim = find_claim(shown)
-        if claim == "prompt":
-            self._leaking = True
-        if claim is not None:
-            return claim
-        offers = "\n".join(context.offers)
-        if promises(shown, before=self._before, visitor=context.visitor_text, allowed=offers):
+        self._leaking = self._leaking or claim == "prompt"
+        if claim is None and self._promises(shown):
             return "promise"
-        return None
+        return claim
+
+    def _quotes_prompt(self, shown: str) -> bool:
+        already, short = "prompt" in self._said, self._short_lines
+        return quotes_prompt(self._tail, shown, self.context.system_prompt, already=already, short_lines=short)
+
+    def _promises(self, shown: str) -> bool:
+        context = self.context
+        return promises(
+            shown,
+            before=self._before,
+            visitor=context.visitor_text,
+            question=context.question or context.visitor_text,
+            allowed="\n".join(context.offers),
+        )
+
+    def _tells_rules(self, shown: str) -> bool:
+        """Say if a segment tells one rule of the persona too many; who asked for them gets nothing more after it."""
+        told = rules_in(shown) if self.context.system_prompt else frozenset[str]()
+        self._rules |= told
+        asked = asks_for_rules(self.context.question or self.context.visitor_text)
+        found = bool(told) and tells_rules(self._rules, asked=asked)
+        self._leaking = self._leaking or (found and asked)
+        return found
 
     def _remember(self, segment: str, shown: str) -> None:
         self._short_lines += is_short_line(segment, self.context.system_prompt)
-        self._tail = (self._tail + letters(segment))[-TAIL:]
+        self._tail = self._tail.then(segment)
         self._shown_tail = (self._shown_tail + compact(shown))[-TAIL:]
         if segment.strip():
             self._before = segment

@@ -25,13 +25,15 @@ class GuardContext:
     """What the guard has to know of a turn.
 
     `system_prompt`: the persona's, and those of the others that are known. `visitor_text`: what the visitor wrote,
-    whose personal data may be repeated to her; `passages`: what was retrieved, likewise, but for records of clients.
-    `secrets`: values that must never appear. `offers`: texts and addresses of the offers in force.
+    whose personal data may be repeated to her; `question`: the newest of it, where it is known apart; `passages`: what
+    was retrieved, likewise, but for records of clients. `secrets`: values that must never appear. `offers`: texts and
+    addresses of the offers in force.
     """
 
     site_url: str
     system_prompt: str = ""
     visitor_text: str = ""
+    question: str = ""
     passages: str = ""
     secrets: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
@@ -45,6 +47,7 @@ def context_of_prompt(system_prompt: str, user_prompt: str, settings: Settings) 
         site_url=settings.site_url,
         system_prompt=system_prompt,
         visitor_text=QUOTATION.sub("", user_prompt),
+        question=user_prompt[quotation.end() :] if quotation else "",
         passages=quotation["body"] if quotation else "",
         secrets=(*secrets_of(settings), *marker),
     )

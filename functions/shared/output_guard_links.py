@@ -13,10 +13,8 @@ IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)\n]*\)?|\[[^\]]*\]?)?")
 DEFINITION = re.compile(r"^[ \t>]*\[[^\]\n]+\]:[ \t]*\S.*$\n?", re.MULTILINE)
 MARKDOWN_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]*)>?(?:\s+[^)]*)?\)?")
 REFERENCE_LINK = re.compile(r"\[([^\]\n]+)\]\[[^\]\n]*\]")
-DOT = r"(?:\.|\s?\[\.\]\s?|\s?\(\.\)\s?|\s?\[dot\]\s?|\s?\(dot\)\s?|\s?\[point\]\s?|\s?\(point\)\s?|。|．)"
-SCHEME = (
-    r"(?:(?:h[tx]{2}ps?|ftps?|wss?|file|intent|blob|view-source)\s?:\s?(?://|\\\\|/\\|\\/)|(?:mailto|tel|sms):(?=\w))"
-)
+DOT = r"(?:\.|\s?\[\.\]\s?|\s?\(\.\)\s?|\s?\[dot\]\s?|\s?\(dot\)\s?|\s?\[point\]\s?|\s?\(point\)\s?|[。．․‧])"
+SCHEME = r"(?:(?:h[tx]{2}ps?|ftps?|wss?|file|intent|blob|view-source|tg|discord|whatsapp|signal|viber|skype)\s?:\s?(?://|\\\\|/\\|\\/)|(?:mailto|tel|sms):(?=\w))"
 SCRIPT = r"(?:(?:javascript|vbscript):(?=\S)|data:\s?(?=\w+/\w))"
 TAIL = r"[^\s<>\"'»”’)\]}|*`]*"
 # Ends of host names that people know; `.md`, `.py` and the like are names of files here.
@@ -42,10 +40,16 @@ SPOKEN = re.compile(
     r"[\w-]+,? (?:point|dot) (?:com|fr|net|org|io)\b(?:,? (?:slash|barre) [\w-]+)*",
     re.IGNORECASE,
 )
+# A messenger's name and somebody's handle: the way out of this conversation.
+HANDLE = re.compile(
+    r"(?i:\b(?:telegram|whatsapp|signal|discord|messenger|viber)\b[^.!?\n@]{0,40})(?<![\w.])@[\w.]{3,}\w"
+)
 CLOSING = ".,;:!?…"
 # Without one of these there is no address in a text: most sentences end here.
 HINT = re.compile(
-    r"[.:。．]\S|//|\\|[\[\]]|\(\s?(?:\.|dot|point)|\s\.\s|www|\b(?:point|dot) (?:com|fr|net|org|io)\b", re.IGNORECASE
+    r"[.:。．․‧]\S|@\w|//|"
+    r"\\|[\[\]]|\(\s?(?:\.|dot|point)|\s\.\s|www|\b(?:point|dot) (?:com|fr|net|org|io)\b",
+    re.IGNORECASE,
 )
 PLACEHOLDER = re.compile(
     r"(?:[a-z-]+\.)?(?:(?:ton|mon|votre|notre|son|le|nom-?de-?(?:ton|votre)-?)-?(?:domaine|site|nom|prenom|entreprise|marque|blog|cabinet|studio"
@@ -111,6 +115,7 @@ def remove_foreign_links(text: str, own: frozenset[str]) -> tuple[str, set[str]]
     )
     text = REFERENCE_LINK.sub(lambda found: drop("link", found[1]), text)
     text = ADDRESS.sub(lambda found: _keep_address(found[0], own) or drop("link", _closing(found[0])), text)
+    text = HANDLE.sub(lambda found: drop("link", found[0].partition("@")[0].rstrip(" :")), text)
     text = SPOKEN.sub(lambda found: drop("link", ""), text)
     return IP_ADDRESS.sub(lambda found: drop("link", ""), text), kinds
 

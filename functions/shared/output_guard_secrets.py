@@ -21,11 +21,12 @@ SHAPE = re.compile(
     r"|\b\w+://[^\s/:@]+:[^\s/@]+@\S+"
     r"|(?i:\b(?:mot[ -]?de[ -]?passe|password|passwd|passcode|mdp|pwd)(?:[ -]\w+)? ?(?:est|is|:|=)? ?)[\"'«“]?"
     r"(?=[^\s,;]*\d)(?=[^\s,;]*[A-Za-z])[^\s\"'»”,;]{8,}"
+    r"|\b(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{16,}\b"
     r"|={3} ?(?:DÉBUT|FIN) DES EXTRAITS[^\n]*|-{3} ?EXTRAIT \d+[^\n]*"
 )
 # One sign at a time, numbered or not; nothing in it can be read in two ways, so it never backtracks far.
 SPELLED = re.compile(
-    r"(?<!\w)(?:[A-Za-z0-9_]\W{1,3}){14,}+[A-Za-z0-9](?!\w)|(?<!\w)(?:\d{1,3}[:.)=] ?[A-Za-z0-9_-](?!\w)\W{0,3}){8,}+"
+    r"(?<!\w)(?:[A-Za-z0-9_](?!\w)\W{0,3}){15,}+|(?<!\w)(?:\d{1,3}[:.)=] ?[A-Za-z0-9_-](?!\w)\W{0,3}){8,}+"
 )
 # Without one of these a text holds nothing of the shape of a key.
 HINT = re.compile(r"[\d_=]|--|://|eyJ|[Bb]earer|\b(?:sk|fn|sb|hf|gh[pous])[-_]|(?<!\w)\w\W{1,3}\w\W{1,3}\w\W{1,3}\w\W")

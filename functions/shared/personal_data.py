@@ -13,7 +13,9 @@ import phonenumbers
 from stdnum import iban, luhn
 from stdnum.fr import nir, siret
 
-PersonalKind = Literal["email", "iban", "nir", "siret", "card", "phone"]
+from functions.shared.text import fold
+
+PersonalKind = Literal["email", "iban", "nir", "siret", "card", "phone", "address"]
 
 EMAIL = re.compile(
     r"[\w.+'-]+(?:@|\s*[\[({]\s*(?:at|arobase|a)\s*[\])}]\s*)[\w-]+(?:(?:\.|\s*[\[({]\s*(?:dot|point)\s*[\])}]\s*)[\w-]+)+",
@@ -31,6 +33,22 @@ PHONE = re.compile(
     r"(?<![\w+])(?:(?:\+|00)\d{1,3}[ .\u00a0-]?(?:\(0\)[ .\u00a0-]?)?\d(?:[ .\u00a0/-]{0,2}\d){5,12}"
     r"|0[1-9](?:[ .\u00a0/-]{0,2}\d{2}){4})(?!\d)"
 )
+# Belgian and Swiss numbers without their country: the neighbours write to us too.
+NEIGHBOURS = ("BE", "CH")
+NEIGHBOUR_PHONE = re.compile(r"(?<![\w+])0\d{1,3}[ /.\u00a0-]\d{2,3}[ .\u00a0-]?\d{2}[ .\u00a0-]?\d{2}(?!\d)")
+# «zéro six, trente-neuf, quatre-vingt-dix-huit, quarante et un, vingt-sept»
+NUMBER_WORD = (
+    r"(?:z[ée]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente"
+    r"|quarante|cinquante|soixante|septante|nonante)"
+)
+DICTATED_PHONE = re.compile(
+    rf"\bz[ée]ro[ -]{NUMBER_WORD}(?:,? {NUMBER_WORD}(?:(?: et |-){NUMBER_WORD})*){{4,8}}", re.IGNORECASE
+)
+ADDRESS = re.compile(
+    r"\b\d{1,4}(?: ?(?:bis|ter|[a-d]))?,? "
+    r"(?:rue|avenue|av\.|boulevard|bd|chemin|impasse|place|allée|allee|quai|cours|route|square)"
+    r" [^,;\n]{3,50},? \d{4,5} [A-ZÀ-Ý][\w'’-]+",
+)
 # Numbers that everybody shows as an example: nobody's phone, and the test card of Stripe's documentation.
 EXAMPLES = re.compile(r"\+\d{2,5}0{6,}|4242424242424242")
 MASKS: dict[PersonalKind, str] = {
@@ -40,6 +58,7 @@ MASKS: dict[PersonalKind, str] = {
     "siret": "[SIRET]",
     "card": "[carte]",
     "phone": "[téléphone]",
+    "address": "[adresse]",
 }
 
 
@@ -79,8 +98,12 @@ def _candidates(text: str) -> Iterator[PersonalData]:
     if EMAIL_HINT.search(text):
         for match in EMAIL.finditer(text):
             yield PersonalData("email", match.start(), match.end(), _email_key(match[0]))
+    for match in DICTATED_PHONE.finditer(text):
+        yield PersonalData("phone", match.start(), match.end(), " ".join(re.findall(NUMBER_WORD, match[0].lower())))
     if not DIGIT.search(text):
         return
+    for match in ADDRESS.finditer(text):
+        yield PersonalData("address", match.start(), match.end(), fold(match[0]))
     checks: list[tuple[PersonalKind, re.Pattern[str], Callable[[str], bool]]] = [
         ("iban", IBAN, iban.is_valid),
         ("nir", NIR, nir.is_valid),
@@ -95,11 +118,22 @@ def _candidates(text: str) -> Iterator[PersonalData]:
     for match in PHONE.finditer(text):
         if (key := _phone_key(match[0])) is not None:
             yield PersonalData("phone", match.start(), match.end(), key)
+    for match in NEIGHBOUR_PHONE.finditer(text):
+        if (key := _neighbour_key(match[0])) is not None:
+            yield PersonalData("phone", match.start(), match.end(), key)
 
 
 def _email_key(written: str) -> str:
     plain = re.sub(r"\s*[\[({]\s*(?:at|arobase|a)\s*[\])}]\s*", "@", written.lower())
     return re.sub(r"\s*[\[({]\s*(?:dot|point)\s*[\])}]\s*", ".", plain)
+
+
+def _neighbour_key(written: str) -> str | None:
+    for region in NEIGHBOURS:
+        number = phonenumbers.parse(written, region)
+        if phonenumbers.is_valid_number(number):
+            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return None
 
 
 def _phone_key(written: str) -> str | None:

@@ -24,7 +24,8 @@ STOP_WORDS = frozenset(
 @lru_cache(maxsize=32)
 def fold(text: str) -> str:
     """Return the text in lower case without accents; `œ` and `æ` become two letters; public.fold is its SQL twin."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
+    # lower case twice: a mathematical «𝕊» is a letter only once it is decomposed
+    decomposed = unicodedata.normalize("NFKD", text.lower()).lower()
     return ACCENTS.sub("", decomposed).replace("œ", "oe").replace("æ", "ae").replace("’", "'")
 
 

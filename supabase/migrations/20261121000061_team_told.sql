@@ -47,13 +47,10 @@ as $$
     where known.id = mark_handoff_told.handoff_id and known.told_at is null;
 $$;
 
-comment on function public.mark_handoff_told(uuid) is 'The team was told of this hand-off; nobody has to tell it again.';
+comment on function public.mark_handoff_told(uuid) is
+'The team was told of this hand-off; nobody has to tell it again.';
 
-revoke all on function
-public.take_untold_handoffs(int, int),
-public.mark_handoff_told(uuid)
-from public;
-grant execute on function
-public.take_untold_handoffs(int, int),
-public.mark_handoff_told(uuid)
-to service_role;
+revoke all on function public.take_untold_handoffs(int, int) from public;
+revoke all on function public.mark_handoff_told(uuid) from public;
+grant execute on function public.take_untold_handoffs(int, int) to service_role;
+grant execute on function public.mark_handoff_told(uuid) to service_role;

@@ -11,10 +11,10 @@ Db = psycopg.Connection[Any]
 def handoff(db: Db) -> uuid.UUID:
     """A hand-off that nobody was told of, alone in its database."""
     db.execute("update handoffs set told_at = now() where told_at is null")
-    conversation_id = uuid.uuid4()
-    db.execute("insert into conversations (id) values (%s)", (conversation_id,))
+    turn_id, conversation_id = uuid.uuid4(), uuid.uuid4()
+    db.execute("select open_turn(%s, %s, 'Bonjour', 'n8n-1')", (turn_id, conversation_id))
     [[opened]] = db.execute(
-        "select open_handoff(%s, %s, 'budget', 'Elle attend.')", (conversation_id, uuid.uuid4())
+        "select open_handoff(%s, %s, 'budget', 'Elle attend.')", (conversation_id, turn_id)
     ).fetchall()
     return opened
 

@@ -111,3 +111,7 @@ def test_three_hundred_words_hold_with_what_is_added():
     assert count_words(text) <= MAX_WORDS
     assert text.endswith("regarde. ✨\n\nUne personne peut t'aider.")
     assert changes == ["spacing", "shortened", "emoji_added"]
+
+
+def test_an_addition_of_nothing_but_spaces_is_none() -> None:
+    assert format_answer("", "audrey", addition=" ", needs_action=False)[0] == ""

@@ -63,7 +63,7 @@ FAULTS = {
 @pytest.mark.parametrize(("fault", "kind"), FAULTS.items())
 async def test_every_fault_has_a_name(fault: str, kind: str, simulator: Any, settings_for: Any) -> None:
     simulator.behave("openai", fault)
-    async with choose_embedder(settings_for(embedding_timeout_s=0.3)) as embedder:
+    async with choose_embedder(settings_for(embedding_timeout_s=1)) as embedder:
         with pytest.raises(ProviderFailure) as caught:
             await embedder.embed(TEXTS)
     assert (caught.value.provider, caught.value.kind) == ("openai", kind)

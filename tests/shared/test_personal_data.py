@@ -17,6 +17,11 @@ from functions.shared.personal_data import find_personal_data, mask_personal_dat
         ("n° 2 94 03 75 120 005 91", "nir"),
         ("SIRET 732 829 320 00074", "siret"),
         ("carte 5555 5555 5555 4444", "card"),
+        ("gsm 0470/55.12.83", "phone"),
+        ("à Namur : 081 55 20 19", "phone"),
+        ("079 555 01 46 à Lausanne", "phone"),
+        ("zéro six, trente-neuf, quatre-vingt-dix-huit, quarante et un, vingt-sept", "phone"),
+        ("14 bis rue des Tanneurs, 49100 Angers", "address"),
     ],
 )
 def test_each_kind_is_found(text: str, kind: str):
@@ -31,6 +36,8 @@ def test_each_kind_is_found(text: str, kind: str):
         "732 829 320 00075",
         "en 2026 j'ai eu 1 250 inscrites et 3,5 % de clics",
         "commande 123456",
+        "zéro stress, un souffle, deux temps",
+        "le 14 rue principale sera fermé",
         "la carte de test 4242 4242 4242 4242",
         "tel:+33600000000",
     ],

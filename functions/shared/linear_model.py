@@ -7,8 +7,6 @@ from pathlib import Path
 import numpy as np
 from pydantic import BaseModel, ConfigDict, FiniteFloat
 
-HERE = Path(__file__).parent
-
 
 class LinearModel(BaseModel):
     """A multinomial logistic regression (Bishop, "Pattern Recognition and Machine Learning", 4.3.4)."""
@@ -31,9 +29,9 @@ class LinearModel(BaseModel):
 
 
 @lru_cache
-def load_model(name: str) -> LinearModel:
-    """Return the model `<name>.json` of this folder, made by `eval.<name>.train`; raise `pydantic.ValidationError`."""
-    return LinearModel.model_validate_json((HERE / f"{name}.json").read_text(encoding="utf-8"))
+def load_model(path: Path) -> LinearModel:
+    """Return the model of a file that `eval.<name>.train` made; raise `pydantic.ValidationError`."""
+    return LinearModel.model_validate_json(path.read_text(encoding="utf-8"))
 
 
 def probabilities(model: LinearModel, features: Mapping[str, float]) -> dict[str, float]:
