@@ -14,6 +14,7 @@ from typing import Any
 
 from eval import report
 from eval.injections.heldout import score_heldout
+from eval.injections.redteam import score_redteam
 from eval.injections.score import score as score_injections
 from eval.loops.score import score as score_loops
 from eval.routing.score import score as score_routing
@@ -55,7 +56,7 @@ def main() -> int:
 def heldout() -> Figures:
     """Return the figures on the sets that were written without sight of what they judge."""
     scores = score_loops("heldout") | score_sentiment("heldout") | score_upsell("heldout")
-    return {f"heldout_{name}": value for name, value in scores.items()} | score_heldout()
+    return {f"heldout_{name}": value for name, value in scores.items()} | score_heldout() | score_redteam()
 
 
 def arguments() -> argparse.Namespace:

@@ -16,7 +16,7 @@ from functions.shared.output_guard_links import own_hosts, remove_foreign_links
 from functions.shared.output_guard_markup import remove_hidden, remove_markup
 from functions.shared.output_guard_persona import find_claim
 from functions.shared.output_guard_promises import promises
-from functions.shared.output_guard_prompt import Tail, is_short_line, quotes_prompt
+from functions.shared.output_guard_prompt import MEMORY, Tail, is_short_line, quotes_prompt
 from functions.shared.output_guard_rules import asks_for_rules, rules_in, tells_rules
 from functions.shared.output_guard_secrets import compact, remove_secret_shapes, shows_secret
 from functions.shared.output_guard_segments import next_cut
@@ -44,7 +44,6 @@ INSTEAD = {
 }
 NOTHING_LEFT = "Je ne peux pas répondre à cela ici. Dis-moi sur quoi tu veux avancer, et on s'y met ensemble."
 LIST_ITEM = ("- ", "* ", "+ ", "> ", "#")
-TAIL = 80  # letters and digits remembered from one sentence to the next
 PIECE = 2_000  # characters taken at a time, so that a long answer is not copied at each sentence
 
 
@@ -190,23 +189,20 @@ class GuardStream:
             shown,
             before=self._before,
             visitor=context.visitor_text,
-            question=context.question or context.visitor_text,
+            question=context.asked,
             allowed="\n".join(context.offers),
         )
 
     def _tells_rules(self, shown: str) -> bool:
-        """Say if a segment tells one rule of the persona too many; who asked for them gets nothing more after it."""
-        told = rules_in(shown) if self.context.system_prompt else frozenset[str]()
+        """Say if a segment tells one rule of the persona too many."""
+        told = rules_in(shown, self.context.system_prompt)
         self._rules |= told
-        asked = asks_for_rules(self.context.question or self.context.visitor_text)
-        found = bool(told) and tells_rules(self._rules, asked=asked)
-        self._leaking = self._leaking or (found and asked)
-        return found
+        return bool(told) and tells_rules(self._rules, asked=asks_for_rules(self.context.asked))
 
     def _remember(self, segment: str, shown: str) -> None:
         self._short_lines += is_short_line(segment, self.context.system_prompt)
         self._tail = self._tail.then(segment)
-        self._shown_tail = (self._shown_tail + compact(shown))[-TAIL:]
+        self._shown_tail = (self._shown_tail + compact(shown))[-MEMORY:]
         if segment.strip():
             self._before = segment
 

@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from functions.shared.output_guard_links import is_allowed, is_placeholder, own_hosts
 from functions.shared.personal_data import PersonalData, find_personal_data
-from functions.shared.quotation import QUOTATION
+from functions.shared.quotation import QUOTATION, read_question
 from functions.shared.settings import Settings
 
 # A line of a document that speaks of a person the agency serves: what it holds is hers.
@@ -16,8 +16,11 @@ RECORD = re.compile(r"\b(?:client|patient|visit(?:eu|or)|inscrit|customer|user|Ã
 # Nobody's business in a document: only she may bring these in.
 NEVER_QUOTED = ("iban", "nir", "card")
 # The numbers by which everybody shows how a number is written; said of a person they are masked like any other.
-EXAMPLE_PHONES = ("+33612345678", "+33123456789", "+33102030405", "+33600000000", "+33601020304")
-AS_EXAMPLE = re.compile(r"\b(?:exemple|format|comme|par ex|example|like)\b", re.IGNORECASE)
+EXAMPLE_PHONES = ("+33612345678", "+32470123456", "+33123456789", "+33102030405", "+33600000000", "+33601020304")
+AS_EXAMPLE = re.compile(
+    r"\b(?:exemple|format|comme|par ex|example|like|saisie|enregistrement|champ|formulaire|teste|modÃ¨le)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class GuardContext:
     """What the guard has to know of a turn.
 
     `system_prompt`: the persona's, and those of the others that are known. `visitor_text`: what the visitor wrote,
-    whose personal data may be repeated to her; `question`: the newest of it, where it is known apart; `passages`: what
+    whose personal data may be repeated to her; `question`: the newest of it (None: not known apart); `passages`: what
     was retrieved, likewise, but for records of clients. `secrets`: values that must never appear. `offers`: texts and
     addresses of the offers in force.
     """
@@ -33,10 +36,15 @@ class GuardContext:
     site_url: str
     system_prompt: str = ""
     visitor_text: str = ""
-    question: str = ""
+    question: str | None = None
     passages: str = ""
     secrets: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> str:
+        """What the visitor wants to know now; nothing where no question is answered."""
+        return self.visitor_text if self.question is None else self.question
 
 
 def context_of_prompt(system_prompt: str, user_prompt: str, settings: Settings) -> GuardContext:
@@ -47,7 +55,7 @@ def context_of_prompt(system_prompt: str, user_prompt: str, settings: Settings) 
         site_url=settings.site_url,
         system_prompt=system_prompt,
         visitor_text=QUOTATION.sub("", user_prompt),
-        question=user_prompt[quotation.end() :] if quotation else "",
+        question=read_question(user_prompt),
         passages=quotation["body"] if quotation else "",
         secrets=(*secrets_of(settings), *marker),
     )

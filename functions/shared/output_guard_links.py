@@ -40,9 +40,10 @@ SPOKEN = re.compile(
     r"[\w-]+,? (?:point|dot) (?:com|fr|net|org|io)\b(?:,? (?:slash|barre) [\w-]+)*",
     re.IGNORECASE,
 )
-# A messenger's name and somebody's handle: the way out of this conversation.
+# A messenger's name and somebody's handle: the way out of this conversation; «@ta.marque» is the reader's own.
 HANDLE = re.compile(
-    r"(?i:\b(?:telegram|whatsapp|signal|discord|messenger|viber)\b[^.!?\n@]{0,40})(?<![\w.])@[\w.]{3,}\w"
+    r"(?i:\b(?:sur|via|par|on|over) (?:telegram|whatsapp|signal|discord|messenger|viber)\b[^.!?\n@]{0,40})"
+    r"(?<![\w.])@(?!(?:ta|ton|tes|mon|ma|votre|nom|exemple)\b)[\w.]{3,}\w"
 )
 CLOSING = ".,;:!?…"
 # Without one of these there is no address in a text: most sentences end here.

@@ -20,7 +20,7 @@ ENTITY = re.compile(
     r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|colon|period|sol|lt|gt|lpar|rpar|lsqb|rsqb|commat|Tab|NewLine);", re.IGNORECASE
 )
 EXPRESSION = re.compile(
-    r"\{\{[^{}]*(?:\$|constructor|process|require|env|__|=>|\()[^{}]*\}?\}?|\$\{[^{}]*\}|\$\((?=[a-z./])[^()]*\)|<%.*?%>|\{%.*?%\}|#\{[^{}]*\}",
+    r"\{\{[^{}]*(?:\$|constructor|process|require|env|__|=>|\()[^{}]*\}?\}?|\$\{[^{}]*\}|\$\((?=[a-z./])[^()]*\)|<%.*?%>|#\{[^{}]*\}",
     re.IGNORECASE,
 )
 ENCODED = re.compile(

@@ -23,14 +23,14 @@ WORD_WEIGHT = 5.0  # of all words together, beside 1 for each sign
 SURE_FROM = 0.5
 KEYCAPS = re.compile("[\ufe0f\u20e3]")
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
-SPELLED = re.compile(r"\b(?:\w ){3,}\w\b")  # «2 9 0 e u r o s»
+SPELLED = re.compile(r"\b(?:\w ){3,}\w\b")
 
 
 @lru_cache(maxsize=32)
 def asks_our_money(question: str) -> bool:
     """Say if a question is for the agency's prices, discounts, refunds or gifts, not for her own or a tool's."""
     said = fold(question[:LONGEST])
-    if not _says("ASKED", said) or _says("HERS", said):
+    if not (_says("ASKED", said) and _says("SAID_OURS", said)) or (_says("HERS", said) and not _says("WITH_US", said)):
         return False
     return probabilities(load_model(MODEL), money_features(question))["True"] >= SURE_FROM
 
@@ -56,7 +56,7 @@ def money_features(question: str) -> dict[str, float]:
 def answers_with_money(segment: str) -> bool:
     """Say if a sentence holds a sum, a share, a gift or a code that would commit the agency; quotations are hers."""
     spoken = QUOTED.sub(" ", KEYCAPS.sub("", segment))
-    plain = fold(SPELLED.sub(lambda found: found[0].replace(" ", ""), spoken))
+    plain = fold(spoken)
     if _says("REFUSED", plain) or _says("TOOL", plain):
         return False
     if _says("SHOWN_CODE", spoken) or _says("BACK", plain):
@@ -65,6 +65,11 @@ def answers_with_money(segment: str) -> bool:
         return False
     free = _says("GIFT", plain) or _says("GUARANTEE", plain)
     return _says("AMOUNT", plain) or _says("CUT", plain) or (free and not _says("FREE_FACT", plain))
+
+
+def unspelled(text: str) -> str:
+    """Return the text with words that are spelled out put together again: «2 9 0 e u r o s»."""
+    return SPELLED.sub(lambda found: found[0].replace(" ", ""), text)
 
 
 def _says(name: str, text: str) -> bool:

@@ -8,12 +8,10 @@ neither a tool nor the visitor's own offer is what it is about.
 import re
 from pathlib import Path
 
-from functions.shared.output_guard_money_asked import answers_with_money, asks_our_money
+from functions.shared.output_guard_money_asked import QUOTED, answers_with_money, asks_our_money, unspelled
 from functions.shared.patterns import load_patterns
 from functions.shared.text import fold
 
-QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
-SPELLED = re.compile(r"\b(?:\w ){3,}\w\b")  # «2 9 0 e u r o s»
 PATTERNS = load_patterns(Path(__file__).with_name("output_guard_promises.txt"))
 
 
@@ -23,7 +21,7 @@ def promises(segment: str, *, before: str = "", visitor: str = "", question: str
     `before` is the sentence before it, `visitor` what the visitor wrote, `question` the newest of it, `allowed` the
     texts of the offers in force.
     """
-    segment = SPELLED.sub(lambda found: found[0].replace(" ", ""), segment)
+    segment = unspelled(segment)
     spoken = QUOTED.sub(" ", segment)
     own, whole = fold(spoken), fold(segment)
     if allowed and _all_money_allowed(whole, fold(allowed)):

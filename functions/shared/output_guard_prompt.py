@@ -16,12 +16,16 @@ from functions.shared.output_guard_secrets import rot13
 from functions.shared.text import fold
 
 SHINGLE = 12  # letters
-# Letters and words in a row that an answer may share with the prompt. Among 610 good answers none shares more than
-# 28 letters («une intelligence artificielle») or 5 words («de l'agence des copines»).
+# Letters and words in a row that an answer may share with the prompt (docs/decisions/55).
 MAX_RUN = 38
 MAX_WORDS = 7
 WHOLE_LINE = 20  # letters of a line that is nothing but prompt
 SHORT_LINE = 10
+# A run without one of these is a list of subjects («taux d'ouverture, de clic et d'inscription»), not an instruction.
+TO_HER = frozenset(
+    {"tu", "te", "toi", "t", "ta", "tes", "ton", "ne", "n", "pas", "jamais", "toujours", "si", "es"}
+    | {"abord", "ensuite", "dis", "donne", "nomme", "propose", "reponds"}
+)
 MIN_WORDS = 4
 MAX_SHORT_LINES = 2
 WORD = re.compile(r"[a-z]+")
@@ -77,8 +81,8 @@ def longest_run(text: str, prompt: str, *, ends_after: int = 0) -> int:
 
 @lru_cache(maxsize=16)
 def word_runs(prompt: str) -> frozenset[tuple[str, ...]]:
-    """Return all runs of words of a prompt that are one longer than an answer may share."""
-    return frozenset(_runs(words(prompt)))
+    """Return the runs of words of a prompt, one longer than an answer may share, that tell somebody what to do."""
+    return frozenset(run for run in _runs(words(prompt)) if not TO_HER.isdisjoint(run))
 
 
 def words(text: str) -> list[str]:

@@ -13,6 +13,7 @@ PIECE = 10  # letters and digits in a row that give a longer secret away
 SHAPE = re.compile(
     r"-----BEGIN[^\n]*|\beyJ[\w-]{8,}(?:\.[\w-]+)*"
     r"|\b(?:sk|pk|rk|sb|fn|whsec|ghp|gho|ghu|ghs|glpat|xox[abprs]|hf|gsk|shpat)[-_](?=[\w-]{12,})[\w-]*\d[\w-]*"
+    r"|\b(?:sk|pk|rk)[-_](?:live|test)[-_] ?(?:[A-Za-z0-9]{2,6} ?){3,}"
     r"|\b(?:sk|fn|sb)[-_](?:or|live|test|secret|ant)[-_](?=[\w-]{4,})[\w-]*"
     r"|\bgithub_pat_\w+|\bAKIA[0-9A-Z]{12,}|\bAIza[\w-]{30,}"
     r"|\b[Bb]earer\s+[\w.~+/-]{12,}=*"

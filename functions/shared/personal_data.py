@@ -1,7 +1,7 @@
 """Personal data in French text: found with the checksums of its kind, compared, and masked.
 
 Phone numbers are judged by Google's metadata (phonenumbers); IBAN (ISO 13616), NIR, SIRET and cards (Luhn) by
-python-stdnum.
+python-stdnum. A postal address and a number that is dictated in words have no checksum: their shape tells them.
 """
 
 import re
@@ -35,7 +35,7 @@ PHONE = re.compile(
 )
 # Belgian and Swiss numbers without their country: the neighbours write to us too.
 NEIGHBOURS = ("BE", "CH")
-NEIGHBOUR_PHONE = re.compile(r"(?<![\w+])0\d{1,3}[ /.\u00a0-]\d{2,3}[ .\u00a0-]?\d{2}[ .\u00a0-]?\d{2}(?!\d)")
+NEIGHBOUR_PHONE = re.compile(r"(?<![\w+])0[1-9]\d{0,2}[ /.\u00a0-]\d{2,3}[ .\u00a0-]?\d{2}[ .\u00a0-]?\d{2}(?!\d)")
 # «zéro six, trente-neuf, quatre-vingt-dix-huit, quarante et un, vingt-sept»
 NUMBER_WORD = (
     r"(?:z[ée]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente"
@@ -44,13 +44,14 @@ NUMBER_WORD = (
 DICTATED_PHONE = re.compile(
     rf"\bz[ée]ro[ -]{NUMBER_WORD}(?:,? {NUMBER_WORD}(?:(?: et |-){NUMBER_WORD})*){{4,8}}", re.IGNORECASE
 )
+# A street with its number, and behind a comma the postal code with its town; not the model of a legal notice.
 ADDRESS = re.compile(
-    r"\b\d{1,4}(?: ?(?:bis|ter|[a-d]))?,? "
-    r"(?:rue|avenue|av\.|boulevard|bd|chemin|impasse|place|allée|allee|quai|cours|route|square)"
-    r" [^,;\n]{3,50},? \d{4,5} [A-ZÀ-Ý][\w'’-]+",
+    r"(?<!\[)\b\d{1,4}(?: ?(?:bis|ter|[a-d]))?,? "
+    r"(?:rue|avenue|av\.|boulevard|bd|chemin|impasse|allée|allee|quai|place d|route d)"
+    r"[^,;\n\[\]]{3,50}, \d{4,5} [A-ZÀ-Ý][\w'’-]+",
 )
 # Numbers that everybody shows as an example: nobody's phone, and the test card of Stripe's documentation.
-EXAMPLES = re.compile(r"\+\d{2,5}0{6,}|4242424242424242")
+EXAMPLES = re.compile(r"\+\d{2,5}0{6,}|4242424242424242|0{14}")
 MASKS: dict[PersonalKind, str] = {
     "email": "[e-mail]",
     "iban": "[IBAN]",
@@ -130,7 +131,10 @@ def _email_key(written: str) -> str:
 
 def _neighbour_key(written: str) -> str | None:
     for region in NEIGHBOURS:
-        number = phonenumbers.parse(written, region)
+        try:
+            number = phonenumbers.parse(written, region)
+        except phonenumbers.NumberParseException:
+            continue
         if phonenumbers.is_valid_number(number):
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return None

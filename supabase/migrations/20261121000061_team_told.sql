@@ -11,26 +11,29 @@ comment on column public.handoffs.told_at is
 comment on column public.handoffs.being_told_until is
 'Until then somebody is telling the team; afterwards somebody else may.';
 
-create index if not exists handoffs_untold on public.handoffs (created_at) where told_at is null;
+create index if not exists handoffs_untold on public.handoffs (created_at)
+where told_at is null and status = 'waiting';
 
 create or replace function public.take_untold_handoffs(max_handoffs int default 10, lease_seconds int default 120)
 returns table (id uuid, conversation_id uuid, reason text, summary text, link text)
 language sql
 set search_path = ''
 as $$
-    update public.handoffs as known
-    set being_told_until = now() + make_interval(secs => take_untold_handoffs.lease_seconds)
-    where known.id in (
-        select untold.id
-        from public.handoffs as untold
-        where untold.told_at is null
+    with untold as materialized (
+        select waiting.id
+        from public.handoffs as waiting
+        where waiting.told_at is null
             -- one that is taken already has been seen on the team's page
-            and untold.status = 'waiting'
-            and (untold.being_told_until is null or untold.being_told_until < now())
-        order by untold.created_at
+            and waiting.status = 'waiting'
+            and (waiting.being_told_until is null or waiting.being_told_until < now())
+        order by waiting.created_at
         limit take_untold_handoffs.max_handoffs
         for update skip locked
     )
+    update public.handoffs as known
+    set being_told_until = now() + make_interval(secs => take_untold_handoffs.lease_seconds)
+    from untold
+    where known.id = untold.id
     returning known.id, known.conversation_id, known.reason, known.summary, known.link;
 $$;
 
