@@ -12,10 +12,12 @@ from functions.shared.patterns import load_patterns
 from functions.shared.text import fold
 
 PATTERNS = load_patterns(Path(__file__).with_name("output_guard_rules.txt"))
-# Each rule, and the patterns that tell it together; the first three are hardly said of anything else.
-RULES = {"LENGTH": ("LENGTH",), "FORMAT": ("TABLE", "TITLE", "IMAGE"), "EXCERPTS": ("EXCERPTS",)}
-STRONG = frozenset(RULES)
-RULES |= {name: (name,) for name in ("EMOJI", "SECRECY", "MONEY", "ACTION", "BRIEFED")}
+# Each rule, and the patterns that tell it together.
+RULES = {
+    "FORMAT": ("TABLE", "TITLE", "IMAGE"),
+    **{name: (name,) for name in ("LENGTH", "EXCERPTS", "EMOJI", "SECRECY", "MONEY", "ACTION", "BRIEFED")},
+}
+STRONG = frozenset({"LENGTH", "FORMAT", "EXCERPTS"})  # hardly said of anything else
 ENOUGH = 3  # rules in one answer that give the prompt away, or
 ENOUGH_STRONG = 2  # so many of the strong ones
 HER_OWN = re.compile(
