@@ -32,12 +32,12 @@ def spent_site(stack: Stack):
         connection.execute("delete from public.daily_usage where conversation_id is null")
 
 
-def is_told(database: Database, visitor: Visitor) -> bool:
-    return bool(
-        database.rows(
-            "select 1 from handoffs where conversation_id = %s and told_at is not null", visitor.conversation_id
-        )
+def is_being_told(database: Database, visitor: Visitor) -> bool:
+    """Without an address nobody is told, and so the row stays: it will be told to who fills one in."""
+    [row] = database.rows(
+        "select being_told_until, told_at from handoffs where conversation_id = %s", visitor.conversation_id
     )
+    return row["being_told_until"] is not None and row["told_at"] is None
 
 
 def test_a_turn_is_counted_for_its_conversation(visitor: Visitor, database: Database) -> None:
@@ -63,7 +63,7 @@ def test_a_conversation_over_its_budget_goes_to_the_team_without_a_model(
     assert [m["content"] for m in database.messages(visitor.conversation_id)][-1] == "Et après la page de capture ?"
     [handoff] = database.rows("select reason from handoffs where conversation_id = %s", visitor.conversation_id)
     assert handoff["reason"] == "budget"
-    assert eventually(lambda: is_told(database, visitor), TOLD_WITHIN)
+    assert eventually(lambda: is_being_told(database, visitor), TOLD_WITHIN)
 
 
 def test_over_the_sites_budget_a_message_is_refused_until_midnight(
