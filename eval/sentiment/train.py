@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from eval.linear_training import read_training, train
+from eval.linear_training import EVERYDAY, read_training, train
 from functions.postprocess.features import feeling_features
 from functions.postprocess.sentiment import sentiment_features
 
@@ -14,7 +14,7 @@ KEEP_ONE_IN = 4
 
 def plain_questions() -> list[str]:
     """Return messages of the router's training files in which no word carries a feeling: what most visitors write."""
-    cases = [case for case in read_training(HERE.parent / "routing") if case["need"] in ORDINARY_NEEDS]
+    cases = [case for case in read_training(HERE.parent / "routing", EVERYDAY) if case["need"] in ORDINARY_NEEDS]
     messages = [str(case["message"]) for case in cases[::KEEP_ONE_IN]]
     return [message for message in messages if {"s:neither", "s:question"} <= set(feeling_features(message))]
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from eval.linear_training import read_training, train
+from eval.linear_training import EVERYDAY, read_training, train
 from functions.postprocess.upsell import NO_TRIGGER
 from functions.postprocess.upsell_features import upsell_features
 
@@ -14,7 +14,7 @@ KEEP_ONE_IN = 9
 
 def ordinary_messages() -> list[str]:
     """Return messages of the router's training files that ask nothing of us: what most visitors write."""
-    cases = [case for case in read_training(HERE.parent / "routing") if case["need"] in ORDINARY_NEEDS]
+    cases = [case for case in read_training(HERE.parent / "routing", EVERYDAY) if case["need"] in ORDINARY_NEEDS]
     messages = [str(case["message"]) for case in cases[::KEEP_ONE_IN]]
     return [
         message for message in messages if not {"s:ours", "s:delegate", "s:overload"} & set(upsell_features(message))
