@@ -11,8 +11,8 @@ from sklearn.linear_model import LogisticRegression
 FUNCTIONS = Path(__file__).parent.parent / "functions"
 DECIMALS = 3
 SMALLEST_WEIGHT = 0.02
-# Everyday messages for the models of mood and wishes. The later routing files are about the hard needs: with them a calm
-# «je cherche toujours comment ...» was taken for anger.
+# Everyday messages for the models of mood and wishes. The later routing files are about the hard needs: with them a
+# calm «je cherche toujours comment ...» was taken for anger.
 EVERYDAY = "train-[a-o].jsonl"
 
 
