@@ -1,7 +1,9 @@
-"""An answer that n8n cannot even send to the database: its node fails as a whole, and hands nothing on."""
+"""An answer that n8n cannot even send to the database, or that the database takes without a word: neither is lost."""
 
 import shutil
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from uuid import uuid4
 
@@ -21,16 +23,35 @@ FORBIDDEN = "http://10.0.0.1"  # n8n's SSRF guard refuses it before any request,
 SETTLED_WITHIN = 60.0  # seconds
 
 
+class Silent(BaseHTTPRequestHandler):
+    """Answers 200 with nothing in it: n8n hands on what it sent, which looks like an answer."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+
 @pytest.fixture(scope="module")
-def unsaving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """A stack without provider keys whose chat cannot reach the database to save, while every other flow can."""
+def silent() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Silent) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module", params=["forbidden", "silent"])
+def unsaving(request: pytest.FixtureRequest, silent: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A stack without provider keys whose chat cannot save in the database, while every other flow can."""
+    base = {"forbidden": FORBIDDEN, "silent": silent}[request.param]
     folder: Path = tmp_path_factory.mktemp("unsaving")
     flows = folder / "workflows"
     shutil.copytree(dev_settings.load(folder / "env").workflows_dir, flows)
     chat = flows / "chat-turn.json"
     text, saving = chat.read_text(encoding="utf-8"), f"{addresses.COMMITTED_SUPABASE_URL}{SAVE}"
     assert text.count(saving) == 1
-    chat.write_text(text.replace(saving, f"{FORBIDDEN}{SAVE}"), encoding="utf-8")
+    chat.write_text(text.replace(saving, f"{base}{SAVE}"), encoding="utf-8")
     free = ports.free_for_a_stack()
     settings = dev_settings.load(folder / "env", data_dir=folder / "data", workflows_dir=flows, **free)
     with dev_stack.start(settings) as running:
