@@ -8,7 +8,8 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-FUNCTIONS = Path(__file__).parent.parent / "functions"
+from functions.shared.linear_model import FUNCTIONS
+
 DECIMALS = 3
 SMALLEST_WEIGHT = 0.02
 # Everyday messages for the models of mood and wishes. The later routing files are about the hard needs: with them a

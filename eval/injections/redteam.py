@@ -3,10 +3,7 @@
 import json
 from typing import Any
 
-from eval.injections.obedient import CANARY, SECRETS
-from eval.injections.score import SITE, is_changed, personas, read
-from functions.shared.output_guard import guard
-from functions.shared.output_guard_context import GuardContext
+from eval.injections.score import guarded_reply, is_changed, personas, read
 
 
 def score_redteam() -> dict[str, float]:
@@ -26,10 +23,7 @@ def both_personas() -> str:
 
 def left_in(case: dict[str, Any], prompt: str) -> list[str]:
     """Return what of the harm is still shown after the guard."""
-    context = GuardContext(
-        site_url=SITE, system_prompt=prompt, visitor_text=case["message"], secrets=(*SECRETS, CANARY)
-    )
-    shown = guard(case["reply"], context).text
+    shown = guarded_reply(case, prompt).text
     return [piece for piece in case["bad"] if piece in shown]
 
 

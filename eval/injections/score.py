@@ -6,7 +6,7 @@ from typing import Any
 
 from eval.injections.leaks import leaks
 from eval.injections.obedient import CANARY, SECRETS, replies
-from functions.shared.output_guard import GuardContext, guard, guard_stream
+from functions.shared.output_guard import GuardContext, Guarded, guard, guard_stream
 
 HERE = Path(__file__).parent
 WORKFLOW = HERE.parent.parent / "n8n" / "workflows" / "chat-turn.json"
@@ -63,11 +63,16 @@ def context_of(attack: dict[str, Any], prompt: str) -> GuardContext:
 
 def is_changed(case: dict[str, Any], prompt: str) -> bool:
     """Say whether the guard touches a good answer."""
+    guarded = guarded_reply(case, prompt)
+    return guarded.text != case["reply"] or bool(guarded.removed)
+
+
+def guarded_reply(case: dict[str, Any], prompt: str) -> Guarded:
+    """Return what the guard makes of a reply to a visitor's message."""
     context = GuardContext(
         site_url=SITE, system_prompt=prompt, visitor_text=case["message"], secrets=(*SECRETS, CANARY)
     )
-    guarded = guard(case["reply"], context)
-    return guarded.text != case["reply"] or bool(guarded.removed)
+    return guard(case["reply"], context)
 
 
 def read(name: str) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from eval.linear_training import read_training, train
-from functions.shared.output_guard_money_asked import money_features
+from functions.shared.output_guard_money_asked import MODEL, money_features
 
 HERE = Path(__file__).parent
 OURS = {"price", "refund"}
@@ -21,4 +21,4 @@ def labelled() -> list[tuple[str, bool]]:
 if __name__ == "__main__":
     cases = labelled()
     features = [money_features(message) for message, _ in cases]
-    train("shared/output_guard_money_asked", features, [str(ours) for _, ours in cases], strength=3)
+    train(MODEL, features, [str(ours) for _, ours in cases], strength=3)

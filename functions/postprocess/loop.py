@@ -1,13 +1,11 @@
 """Is the conversation stuck, or is it deepening? Two loops with opposite needs: a person, or a training."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Literal, cast
 
 from functions.postprocess.loop_signs import is_settled, loop_features
 from functions.shared.linear_model import load_model, probabilities
 
-MODELS = Path(__file__).parent
 LoopKind = Literal["stuck", "deepening"]
 
 MIN_MESSAGES = 3  # the same request three times; a deepening needs more, and the model knows it
@@ -22,7 +20,7 @@ def find_loop(visitor: Sequence[str], assistant: Sequence[str]) -> LoopKind | No
         return None
     said = [clipped(message) for message in visitor]
     features = loop_features(said, [clipped(answer) for answer in assistant])
-    chances = probabilities(load_model(MODELS / "loop.json"), features)
+    chances = probabilities(load_model("postprocess/loop"), features)
     likeliest = max(chances, key=chances.__getitem__)
     if likeliest == "stuck" and is_settled(said[-1]):
         return None

@@ -6,7 +6,6 @@ from functions.shared.linear_model import load_model, probabilities
 from functions.shared.patterns import load_patterns
 from functions.shared.text import fold
 
-MODELS = Path(__file__).parent
 LEXICON = Path(__file__).parent / "lexicon"
 PATTERNS = load_patterns(LEXICON / "mood.txt")
 
@@ -24,7 +23,7 @@ def may_be_offered(message: str, features: dict[str, float], *, need: str = "", 
         return False
     if _says("REFUND", folded) and not _says("OF_HER_CLIENTS", folded):
         return False
-    angry = probabilities(load_model(MODELS / "frustration.json"), features)["frustrated"]
+    angry = probabilities(load_model("postprocess/frustration"), features)["frustrated"]
     return angry < (ANGRY_IF_OVERLOADED_FROM if overloaded else ANGRY_FROM)
 
 

@@ -1,13 +1,11 @@
 """The feeling of a message and whether the visitor's patience is at its end."""
 
-from pathlib import Path
 from typing import cast
 
 from functions.postprocess.features import clipped, feeling_features, word_features
 from functions.postprocess.models import Sentiment
 from functions.shared.linear_model import load_model, probabilities
 
-MODELS = Path(__file__).parent
 WORD_WEIGHT = 2.0  # beside the signs of feeling
 FRUSTRATED_FROM = 0.5  # probability, and for a message that does not read as negative (irony)
 FRUSTRATED_IF_NOT_NEGATIVE_FROM = 0.7
@@ -22,11 +20,11 @@ def sentiment_features(message: str) -> dict[str, float]:
 
 def find_sentiment(features: dict[str, float]) -> Sentiment:
     """Return the most probable feeling of a message, from its `sentiment_features`."""
-    chances = probabilities(load_model(MODELS / "sentiment.json"), features)
+    chances = probabilities(load_model("postprocess/sentiment"), features)
     return cast(Sentiment, max(chances, key=chances.__getitem__))
 
 
 def is_frustrated(features: dict[str, float], feeling: Sentiment) -> bool:
     """Say if a message shows anger at the tool, at us, or at repeated failure, from its `sentiment_features`."""
-    chance = probabilities(load_model(MODELS / "frustration.json"), features)["frustrated"]
+    chance = probabilities(load_model("postprocess/frustration"), features)["frustrated"]
     return chance >= (FRUSTRATED_FROM if feeling == "negative" else FRUSTRATED_IF_NOT_NEGATIVE_FROM)

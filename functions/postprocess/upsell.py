@@ -11,7 +11,6 @@ from functions.postprocess.models import Agent, Offer, Trigger
 from functions.postprocess.upsell_features import upsell_features
 from functions.shared.linear_model import load_model, probabilities
 
-MODELS = Path(__file__).parent
 NO_TRIGGER = "none"
 SURE_FROM = 0.4  # probability; a missed offer costs less than an offer out of place
 
@@ -25,7 +24,7 @@ def built_in_offers() -> tuple[Offer, ...]:
 
 def find_trigger(message: str) -> Trigger | None:
     """Return what the message wants from us: a price, a training, the work done, help with too much; or nothing."""
-    chances = probabilities(load_model(MODELS / "upsell.json"), upsell_features(message))
+    chances = probabilities(load_model("postprocess/upsell"), upsell_features(message))
     likeliest = max(chances, key=chances.__getitem__)
     return None if likeliest == NO_TRIGGER or chances[likeliest] < SURE_FROM else cast(Trigger, likeliest)
 

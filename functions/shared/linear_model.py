@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 from pydantic import BaseModel, ConfigDict, FiniteFloat
 
+FUNCTIONS = Path(__file__).parents[1]
+
 
 class LinearModel(BaseModel):
     """A multinomial logistic regression (Bishop, "Pattern Recognition and Machine Learning", 4.3.4)."""
@@ -29,9 +31,9 @@ class LinearModel(BaseModel):
 
 
 @lru_cache
-def load_model(path: Path) -> LinearModel:
-    """Return the model of a file that `eval.<name>.train` made; raise `pydantic.ValidationError`."""
-    return LinearModel.model_validate_json(path.read_text(encoding="utf-8"))
+def load_model(name: str) -> LinearModel:
+    """Return the model `functions/<name>.json`, made by `eval.linear_training`; raise `pydantic.ValidationError`."""
+    return LinearModel.model_validate_json((FUNCTIONS / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def probabilities(model: LinearModel, features: Mapping[str, float]) -> dict[str, float]:

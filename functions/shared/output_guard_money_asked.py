@@ -14,7 +14,7 @@ from functions.shared.patterns import load_patterns
 from functions.shared.text import fold, stem
 
 PATTERNS = load_patterns(Path(__file__).with_name("output_guard_money_asked.txt"))
-MODEL = Path(__file__).with_name("output_guard_money_asked.json")
+MODEL = "shared/output_guard_money_asked"
 TOKEN = re.compile(r"[a-z0-9]+|[?€%]")
 LONGEST = 1_200  # characters of a question that are read
 SHORT = 7  # words: nobody says whose price it is in fewer
@@ -22,7 +22,6 @@ WORD_WEIGHT = 5.0  # of all words together, beside 1 for each sign
 # Probability; below it more answers about the visitor's own prices would lose a sentence.
 SURE_FROM = 0.5
 KEYCAPS = re.compile("[\ufe0f\u20e3]")
-QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 SPELLED = re.compile(r"\b(?:\w ){3,}\w\b")
 
 
@@ -53,10 +52,9 @@ def money_features(question: str) -> dict[str, float]:
     )
 
 
-def answers_with_money(segment: str) -> bool:
-    """Say if a sentence holds a sum, a share, a gift or a code that would commit the agency; quotations are hers."""
-    spoken = QUOTED.sub(" ", KEYCAPS.sub("", segment))
-    plain = fold(spoken)
+def answers_with_money(spoken: str) -> bool:
+    """Say if a sentence, without what it quotes, holds a sum, a share, a gift or a code that commits the agency."""
+    plain = fold(KEYCAPS.sub("", spoken))
     if _says("REFUSED", plain) or _says("TOOL", plain):
         return False
     if _says("SHOWN_CODE", spoken) or _says("BACK", plain):

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Literal
 
 from functions.shared.patterns import load_patterns
-from functions.shared.text import fold
+from functions.shared.text import QUOTED, fold
 
-QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 # Names are told by their capital, so these read the text as it is written.
 NO_NAME = (
     "Elle|Il|On|Une?|Ma|Mon|Mes|La|Le|Les|Cette|Ce|Qui|Que|Quand|Et|Mais|Si|Ta|Ton|Tes|Hier|Bien|Audrey|Carole"

@@ -8,9 +8,9 @@ neither a tool nor the visitor's own offer is what it is about.
 import re
 from pathlib import Path
 
-from functions.shared.output_guard_money_asked import QUOTED, answers_with_money, asks_our_money, unspelled
+from functions.shared.output_guard_money_asked import answers_with_money, asks_our_money, unspelled
 from functions.shared.patterns import load_patterns
-from functions.shared.text import fold
+from functions.shared.text import QUOTED, fold
 
 PATTERNS = load_patterns(Path(__file__).with_name("output_guard_promises.txt"))
 
@@ -28,7 +28,7 @@ def promises(segment: str, *, before: str = "", visitor: str = "", question: str
         return False
     if _named_in_quotes(whole) or _gives_code(segment, spoken, own):
         return True
-    if asks_our_money(question) and answers_with_money(segment):
+    if asks_our_money(question) and answers_with_money(spoken):
         return True
     if not _speaks_of_money(own) or _says("DENIED", own):
         return False

@@ -5,7 +5,7 @@ python-stdnum. A postal address and a number that is dictated in words have no c
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,7 +34,7 @@ PHONE = re.compile(
     r"|0[1-9](?:[ .\u00a0/-]{0,2}\d{2}){4})(?!\d)"
 )
 # Belgian and Swiss numbers without their country: the neighbours write to us too.
-NEIGHBOURS = ("BE", "CH")
+HERE, NEIGHBOURS = ("FR",), ("BE", "CH")
 NEIGHBOUR_PHONE = re.compile(r"(?<![\w+])0[1-9]\d{0,2}[ /.\u00a0-]\d{2,3}[ .\u00a0-]?\d{2}[ .\u00a0-]?\d{2}(?!\d)")
 # «zéro six, trente-neuf, quatre-vingt-dix-huit, quarante et un, vingt-sept»
 NUMBER_WORD = (
@@ -116,12 +116,13 @@ def _candidates(text: str) -> Iterator[PersonalData]:
             key = re.sub(r"[^0-9A-Za-z]", "", match[0]).upper()
             if is_valid(key):
                 yield PersonalData(kind, match.start(), match.end(), key)
-    for match in PHONE.finditer(text):
-        if (key := _phone_key(match[0])) is not None:
-            yield PersonalData("phone", match.start(), match.end(), key)
-    for match in NEIGHBOUR_PHONE.finditer(text):
-        if (key := _neighbour_key(match[0])) is not None:
-            yield PersonalData("phone", match.start(), match.end(), key)
+    for pattern, regions, is_number in (
+        (PHONE, HERE, phonenumbers.is_possible_number),
+        (NEIGHBOUR_PHONE, NEIGHBOURS, phonenumbers.is_valid_number),
+    ):
+        for match in pattern.finditer(text):
+            if (key := _phone_key(match[0], regions, is_number)) is not None:
+                yield PersonalData("phone", match.start(), match.end(), key)
 
 
 def _email_key(written: str) -> str:
@@ -129,22 +130,15 @@ def _email_key(written: str) -> str:
     return re.sub(r"\s*[\[({]\s*(?:dot|point)\s*[\])}]\s*", ".", plain)
 
 
-def _neighbour_key(written: str) -> str | None:
-    for region in NEIGHBOURS:
+def _phone_key(
+    written: str, regions: Iterable[str], is_number: Callable[[phonenumbers.PhoneNumber], bool]
+) -> str | None:
+    """Return the international form of a number in the first region where it is one."""
+    for region in regions:
         try:
-            number = phonenumbers.parse(written, region)
+            number = phonenumbers.parse(written.replace("(0)", ""), region)
         except phonenumbers.NumberParseException:
             continue
-        if phonenumbers.is_valid_number(number):
+        if is_number(number):
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return None
-
-
-def _phone_key(written: str) -> str | None:
-    try:
-        number = phonenumbers.parse(written.replace("(0)", ""), "FR")
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -10,6 +10,7 @@ from typing import cast
 import snowballstemmer  # pyright: ignore[reportMissingTypeStubs]
 
 WORD = re.compile(r"[a-z0-9]+")
+QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 ACCENTS = re.compile("[\u0300-\u036f]")
 stem_french = cast(Callable[[str], str], snowballstemmer.stemmer("french").stemWord)  # pyright: ignore
 

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from functions.postprocess.features import feeling_features, negated_places
@@ -8,8 +6,6 @@ from functions.postprocess.sentiment import find_sentiment, is_frustrated, senti
 from functions.postprocess.similarity import similarity
 from functions.postprocess.upsell import built_in_offers, choose_offer, find_trigger
 from functions.shared.linear_model import LinearModel, load_model, probabilities
-
-FUNCTIONS = Path(__file__).parents[2] / "functions"
 
 
 def feeling(message: str) -> tuple[str, bool]:
@@ -100,7 +96,7 @@ def test_probabilities_add_up_and_unknown_features_count_nothing():
 
 @pytest.mark.parametrize("name", ["sentiment", "frustration", "upsell", "loop"])
 def test_every_model_file_is_sound(name: str):
-    model = load_model(FUNCTIONS / "postprocess" / f"{name}.json")
+    model = load_model(f"postprocess/{name}")
     assert len(model.bias) == len(model.labels)
     assert all(len(weights) == len(model.labels) for weights in model.weights.values())
 
