@@ -15,7 +15,10 @@ from dev.node import N8N, NODE, NODE_HOME, require
 from dev.part import Part
 from dev.settings import HOST, ROOT, Settings
 
-HOOKS = ("front-door.cjs", "quiet-collection.cjs", "whole-answers.cjs")
+HOOKS = ROOT / "n8n" / "hooks"
+EXTERNAL_HOOKS = ("front-door.cjs", "quiet-collection.cjs", "whole-answers.cjs")
+# `gc` is for quiet-collection.cjs
+NODE_OPTIONS = f'--expose-gc --require "{HOOKS / "light-isolates.cjs"}"'
 READY = "Editor is now accessible via"
 BCRYPT_ALPHABET = b"./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 BASE64_ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -76,8 +79,8 @@ def environment(settings: Settings) -> dict[str, str]:
         "N8N_EXPRESSION_ENGINE_COMPILE_CACHE": "true",
         "N8N_EXPRESSION_ENGINE_POOL_SIZE": "4",
         "N8N_PAYLOAD_SIZE_MAX": "1",  # MB
-        "NODE_OPTIONS": "--expose-gc",  # for quiet-collection.cjs
-        "EXTERNAL_HOOK_FILES": ":".join(str(ROOT / "n8n" / name) for name in HOOKS),
+        "NODE_OPTIONS": NODE_OPTIONS,
+        "EXTERNAL_HOOK_FILES": ":".join(str(HOOKS / name) for name in EXTERNAL_HOOKS),
         "N8N_PROXY_HOPS": "1",
         "N8N_PYTHON_ENABLED": "false",
         "N8N_GRACEFUL_SHUTDOWN_TIMEOUT": "10",

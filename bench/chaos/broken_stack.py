@@ -15,6 +15,7 @@ from bench.running import KEYS, simulator
 from dev import addresses, ports
 from dev import settings as dev_settings
 from dev import stack as dev_stack
+from dev.n8n import NODE_OPTIONS
 from dev.settings import Settings
 from dev.stack import Stack
 
@@ -101,7 +102,7 @@ async def start(settings: Settings, folder: Path, doors: dict[str, Proxy]) -> St
         "OPENROUTER_BASE_URL": f"{doors['openrouter'].url}/openrouter/api/v1",
         "SUPABASE_URL": doors["database-of-functions"].url,
     }
-    n8n_env = {**unresolved, "NODE_OPTIONS": f"--expose-gc --require {HERE / 'names.cjs'}"}
+    n8n_env = {**unresolved, "NODE_OPTIONS": f'{NODE_OPTIONS} --require "{HERE / "names.cjs"}"'}
     settings = settings.model_copy(update={"functions_app": "bench.chaos.names:app"})
     return await asyncio.to_thread(dev_stack.start, settings, functions_env=functions_env, n8n_env=n8n_env)
 

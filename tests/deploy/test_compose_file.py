@@ -190,11 +190,15 @@ def test_compose_itself_accepts_the_file_where_its_client_is_installed():
     assert checked.returncode == 0, checked.stderr
 
 
-@pytest.mark.parametrize("name", ["n8n", "n8n-worker", "n8n-webhook"])
+@pytest.mark.parametrize("name", ["import", "n8n", "n8n-worker", "n8n-webhook"])
 def test_every_hook_of_n8n_and_what_it_requires_is_mounted(name: str):
-    mounts = dict(volume.rpartition(":")[0].split(":") for volume in service(name)["volumes"] if volume.endswith(":ro"))
-    hooks = service(name)["environment"]["EXTERNAL_HOOK_FILES"].split(":")
-    files = {target: (ROOT / source).read_text(encoding="utf-8") for source, target in mounts.items()}
-    for hook in hooks:
-        required = re.findall(r"require\('\./([\w.-]+)'\)", files[hook])
-        assert all(f"{hook.rpartition('/')[0]}/{file}" in files for file in required), required
+    folders = dict(
+        volume.removesuffix(":ro").split(":") for volume in service(name)["volumes"] if volume.endswith(":ro")
+    )
+    settings = service(name)["environment"]
+    preloaded = settings["NODE_OPTIONS"].split("--require ")[1:]
+    for hook in [*settings["EXTERNAL_HOOK_FILES"].split(":"), *preloaded]:
+        folder, _, file = hook.rpartition("/")
+        source = ROOT / folders[folder]
+        required = re.findall(r"require\('\./([\w.-]+)'\)", (source / file).read_text(encoding="utf-8"))
+        assert all((source / name).exists() for name in required), required

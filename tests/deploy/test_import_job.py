@@ -12,6 +12,7 @@ import pytest
 
 from dev import settings as dev_settings
 from dev.addresses import COMMITTED_FUNCTIONS_URL, COMMITTED_SUPABASE_URL
+from dev.n8n import HOOKS, NODE_OPTIONS
 from dev.node import MODULES, NODE, NODE_HOME, require
 from tests.conftest import serving
 from tests.deploy.compose import ROOT, environment
@@ -34,7 +35,8 @@ class Job:
             "DB_POSTGRESDB_PORT": str(self.database.postgres_port),
             "N8N_USER_FOLDER": str(self.folder),
             "SALES_COPILOT_DIR": str(self.folder),
-            "EXTERNAL_HOOK_FILES": str(ROOT / "n8n" / "front-door.cjs"),
+            "NODE_OPTIONS": NODE_OPTIONS,
+            "EXTERNAL_HOOK_FILES": str(HOOKS / "front-door.cjs"),
             "N8N_SERVER_URL": "http://127.0.0.1:9",
         }
         whole = environment("import", self.values) | place | changes

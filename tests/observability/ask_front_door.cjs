@@ -1,7 +1,7 @@
 // Posts each given body to n8n's front door on a bare server, with a trace of a stranger's, and prints what comes behind it.
 const http = require('node:http');
 const { join } = require('node:path');
-const { n8n } = require(join(__dirname, '..', '..', 'n8n', 'front-door.cjs'));
+const { n8n } = require(join(__dirname, '..', '..', 'n8n', 'hooks', 'front-door.cjs'));
 
 const headers = { 'content-type': 'application/json', traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` };
 const server = http.createServer((request, response) => response.end(request.headers.traceparent ?? 'none'));

@@ -1,6 +1,6 @@
 // Prints, as JSON, what the front door's admission decides in a story told step by step.
 const { EventEmitter } = require('node:events');
-const { createAdmission, isTurn } = require('../../n8n/admission.cjs');
+const { createAdmission, isTurn } = require('../../n8n/hooks/admission.cjs');
 
 const story = {};
 const events = [];

@@ -1,7 +1,7 @@
 // Asks a server that drips, answers at once, sends a file slowly, or answers while this process is busy; prints what came.
 
 const http = require('node:http');
-require('../../n8n/whole-answers.cjs');
+require('../../n8n/hooks/whole-answers.cjs');
 
 const DRIP_MS = 100;
 const DRIPS = 30;
