@@ -192,9 +192,8 @@ def test_compose_itself_accepts_the_file_where_its_client_is_installed():
 
 @pytest.mark.parametrize("name", ["import", "n8n", "n8n-worker", "n8n-webhook"])
 def test_every_hook_of_n8n_and_what_it_requires_is_mounted(name: str):
-    folders = dict(
-        volume.removesuffix(":ro").split(":") for volume in service(name)["volumes"] if volume.endswith(":ro")
-    )
+    mounts = [volume.split(":") for volume in service(name)["volumes"] if volume.endswith(":ro")]
+    folders = {target: source for source, target, _ in mounts}
     settings = service(name)["environment"]
     preloaded = settings["NODE_OPTIONS"].split("--require ")[1:]
     for hook in [*settings["EXTERNAL_HOOK_FILES"].split(":"), *preloaded]:
