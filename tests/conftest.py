@@ -1,10 +1,11 @@
-"""The provider simulator on a free loopback port, and settings that point at it."""
+"""The provider simulator on a free loopback port, settings that point at it, and a visitor of the whole product."""
 
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -12,6 +13,7 @@ import uvicorn
 
 from dev.stack import Stack
 from functions.shared.settings import Settings
+from tests.stack.visitor import PATIENCE, Database, Visitor
 
 TOKEN = "a-token-of-the-tests"
 CLOSED_PORT = "http://127.0.0.1:9"
@@ -131,3 +133,15 @@ def stack(simulator_url: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
     }
     with dev_stack.start(settings, functions_env=FUNCTIONS_ENV | providers) as running:
         yield running
+
+
+@pytest.fixture
+def database(stack: Stack) -> Database:
+    return Database(stack.postgres_url)
+
+
+@pytest.fixture
+def visitor(stack: Stack, simulator: SimulatorHandle) -> Iterator[Visitor]:
+    """A new visitor of the whole product, with a conversation of her own and well-behaved providers."""
+    with httpx.Client(timeout=PATIENCE) as client:
+        yield Visitor(stack.webhook_url, str(uuid4()), client)

@@ -2,18 +2,13 @@
 
 from collections.abc import Iterator
 from typing import Any
-from uuid import uuid4
 
-import httpx
 import psycopg
 import pytest
 
 from dev import ports, stack
 from dev import settings as dev_settings
 from dev.settings import Settings
-from dev.stack import Stack
-from tests.conftest import SimulatorHandle
-from tests.stack.visitor import PATIENCE, Database, Visitor
 
 
 @pytest.fixture(scope="session")
@@ -32,15 +27,3 @@ def db(door: Settings) -> Iterator[psycopg.Connection[Any]]:
     with psycopg.connect(door.postgres_url) as connection:
         yield connection
         connection.rollback()
-
-
-@pytest.fixture
-def database(stack: Stack) -> Database:
-    return Database(stack.postgres_url)
-
-
-@pytest.fixture
-def visitor(stack: Stack, simulator: SimulatorHandle) -> Iterator[Visitor]:
-    """A new visitor of the whole product, with well-behaved providers."""
-    with httpx.Client(timeout=PATIENCE) as client:
-        yield Visitor(stack.webhook_url, str(uuid4()), client)
