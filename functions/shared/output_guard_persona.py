@@ -22,6 +22,9 @@ CONFIDED = re.compile(
 LIVES_AT = re.compile(
     rf"{NAME}[^.!?;]{{0,30}}?\bhabite (?:au |à )?\d+[^.!?;]{{0,10}}\b(?:rue|avenue|boulevard|chemin|impasse|place)\b"
 )
+# Every match of the two holds one of these.
+CONFIDED_NEEDS = ("m'a", "m’a", "nous a", "échang", "parlé", "discut")
+LIVES_NEEDS = "habite "
 PATTERNS = load_patterns(Path(__file__).with_name("output_guard_persona.txt"))
 
 Claim = Literal["prompt", "other_visitor", "persona"]
@@ -32,7 +35,8 @@ def find_claim(segment: str) -> Claim | None:
     whole = fold(segment)
     spoken = QUOTED.sub(" ", segment)
     own = fold(spoken)
-    if (_says("PROMPT_SHOWN", own) or "im_start" in whole) and not _says("REFUSAL", own):
+    shown = _says("PROMPT_SHOWN", own) or _says("PROMPT_HEADING", own) or "im_start" in whole
+    if shown and not _says("REFUSAL", own):
         return "prompt"
     if names_another(spoken):
         return "other_visitor"
@@ -45,7 +49,10 @@ def find_claim(segment: str) -> Claim | None:
 
 def names_another(segment: str) -> bool:
     """Say if a sentence tells what a person, by her name, confided to the assistant or to the agency."""
-    return not segment.lstrip().startswith(">") and bool(CONFIDED.search(segment) or LIVES_AT.search(segment))
+    if segment.lstrip().startswith(">"):
+        return False
+    confided = any(piece in segment for piece in CONFIDED_NEEDS) and CONFIDED.search(segment)
+    return bool(confided or (LIVES_NEEDS in segment and LIVES_AT.search(segment)))
 
 
 def _says(name: str, text: str) -> bool:

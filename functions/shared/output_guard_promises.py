@@ -103,9 +103,8 @@ def _gives_code(segment: str, spoken: str, own: str) -> bool:
 
 
 def _all_money_allowed(whole: str, allowed: str) -> bool:
-    amounts = [
-        found.strip() for pattern in (PATTERNS["MONEY"], PATTERNS["PERCENT"]) for found in pattern.findall(whole)
-    ]
+    sums = (PATTERNS["MONEY"].pattern, PATTERNS["PERCENT"].pattern)
+    amounts = [found.strip() for pattern in sums for found in pattern.findall(whole)]
     return bool(amounts) and all(amount in allowed for amount in amounts) and not _says("REFUND", whole)
 
 

@@ -47,5 +47,5 @@ def asks_for_rules(question: str) -> bool:
 
 def _is_its_length(said: str, prompt: str) -> bool:
     """Say if the number of words is the prompt's own; written out, it is taken for that."""
-    numbers = {one for found in PATTERNS["LENGTH"].finditer(said) for one in found.groups()}
+    numbers = {one for found in PATTERNS["LENGTH"].pattern.finditer(said) for one in found.groups()}
     return (None in numbers and len(numbers) == 1) or any(f"{number} mots" in prompt for number in numbers if number)
