@@ -42,7 +42,7 @@ lock:  ## pin the newest versions that the .in files allow
 	@.venv/bin/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --upgrade -o requirements.lock requirements.in
 	@.venv/bin/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --upgrade -o requirements-dev.lock requirements-dev.in
 
-bench: install  ## p50/p95 of a turn beside a bare webhook, turns per second
+bench: install  ## a turn beside a bare webhook, the functions alone, the first word, turns per second
 	@$(PY) -m bench $(ARGS)
 
 bench-rag: install  ## latency of the retrieval alone

@@ -1,4 +1,4 @@
-"""`make bench`: what a turn costs, when its first word comes, how many at once; ARGS=soak and others: more.
+"""`make bench`: what a turn and a function cost, when the first word comes, how many at once; ARGS=soak and so on.
 
 Each section is one module that measures one question side by side in one run and returns the lines of its report.
 """
@@ -11,20 +11,21 @@ from pathlib import Path
 
 import psutil
 
-from bench import delays, overhead, overload, queue_mode, soak, throughput
+from bench import delays, functions_alone, overhead, overload, queue_mode, soak, throughput
 from bench.running import stop_when_told
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 Section = Callable[[argparse.Namespace], Coroutine[None, None, list[str]]]
 SECTIONS: dict[str, Section] = {
     "overhead": overhead.measured,
+    "functions": functions_alone.measured,
     "delays": delays.measured,
     "throughput": throughput.measured,
     "overload": overload.measured,
     "soak": soak.measured,
     "queue": queue_mode.measured,
 }
-USUAL = ("overhead", "delays", "throughput")
+USUAL = ("overhead", "functions", "delays", "throughput")
 
 
 def machine() -> str:
