@@ -34,7 +34,12 @@ class Measured:
 
     def percentile(self, percent: int) -> float:
         """Milliseconds under which so many per cent of the answers came."""
-        return quantiles(self.milliseconds, n=100, method="inclusive")[percent - 1]
+        return percentile(self.milliseconds, percent)
+
+
+def percentile(times: list[float], percent: int) -> float:
+    """Return what so many per cent of the times are under."""
+    return quantiles(times, n=100, method="inclusive")[percent - 1]
 
 
 def question(number: int) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from functions.shared.patterns import load_patterns
+from functions.shared.patterns import Phrases, load_patterns
 from functions.shared.text import QUOTED, fold
 
 # Names are told by their capital, so these read the text as it is written.
@@ -15,16 +15,20 @@ NO_NAME = (
 NAME = rf"(?:(?:Mme|Madame|Mr?|Monsieur|Mlle)\.? )?\b(?!(?:{NO_NAME})\b)[A-ZÉÈÎ][\w-]+(?: [A-ZÉÈ][\w.-]*)?"
 TOLD = "(?:écrit|dit|confié|raconté|demandé|laissé|parlé|expliqué|envoyé|avoué|donné)"
 TALKED = "(?:échangé|échanger|parlé|discuté|discuter)"
-CONFIDED = re.compile(
-    rf"{NAME}(?:[^.!?;]|\.(?=[\w,])){{0,90}}?\b(?:m['’]a|nous a)(?: \w+)? {TOLD}\b"
-    rf"|\b(?:[jJ]['’]ai |[jJ]e viens d['’]|[oO]n a |[nN]ous avons )(?:\w+ )?{TALKED} (?:\w+ )?avec {NAME}"
+CONFIDED = Phrases(
+    re.compile(
+        rf"{NAME}(?:[^.!?;]|\.(?=[\w,])){{0,90}}?\b(?:m['’]a|nous a)(?: \w+)? {TOLD}\b"
+        rf"|\b(?:[jJ]['’]ai |[jJ]e viens d['’]|[oO]n a |[nN]ous avons )(?:\w+ )?{TALKED} (?:\w+ )?avec {NAME}"
+    ),
+    needs=("m'a", "m’a", "nous a", "échang", "parlé", "discut"),
 )
-LIVES_AT = re.compile(
-    rf"{NAME}[^.!?;]{{0,30}}?\bhabite (?:au |à )?\d+[^.!?;]{{0,10}}\b(?:rue|avenue|boulevard|chemin|impasse|place)\b"
+LIVES_AT = Phrases(
+    re.compile(
+        rf"{NAME}[^.!?;]{{0,30}}?\bhabite (?:au |à )?\d+[^.!?;]{{0,10}}"
+        r"\b(?:rue|avenue|boulevard|chemin|impasse|place)\b"
+    ),
+    needs=("habite ",),
 )
-# Every match of the two holds one of these.
-CONFIDED_NEEDS = ("m'a", "m’a", "nous a", "échang", "parlé", "discut")
-LIVES_NEEDS = "habite "
 PATTERNS = load_patterns(Path(__file__).with_name("output_guard_persona.txt"))
 
 Claim = Literal["prompt", "other_visitor", "persona"]
@@ -49,10 +53,7 @@ def find_claim(segment: str) -> Claim | None:
 
 def names_another(segment: str) -> bool:
     """Say if a sentence tells what a person, by her name, confided to the assistant or to the agency."""
-    if segment.lstrip().startswith(">"):
-        return False
-    confided = any(piece in segment for piece in CONFIDED_NEEDS) and CONFIDED.search(segment)
-    return bool(confided or (LIVES_NEEDS in segment and LIVES_AT.search(segment)))
+    return not segment.lstrip().startswith(">") and bool(CONFIDED.search(segment) or LIVES_AT.search(segment))
 
 
 def _says(name: str, text: str) -> bool:

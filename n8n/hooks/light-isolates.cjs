@@ -1,9 +1,9 @@
 // Loaded before n8n (NODE_OPTIONS=--require): the isolate that an execution's expressions run in is built quickly.
 //
-// Each execution has an isolate of its own, and n8n's runtime bundle runs in it before the first expression: 70 ms of
-// processor time, of which 55 fill a table of 50,000 letters that one extension, replaceSpecialChars(), reads. Here the
-// bundle only describes the table, and a letter is looked up when somebody asks for it (on-demand-letters.cjs).
-// docs/decisions/56 has the figures. Isolation, memory limit and time-out stay n8n's own.
+// Each execution has an isolate of its own, and n8n's runtime bundle runs in it before the first expression. Most of that
+// time fills a table of letters that one extension, replaceSpecialChars(), reads. Here the bundle only describes the
+// table, and a letter is looked up when somebody asks for it (on-demand-letters.cjs). docs/decisions/56 has the figures.
+// Isolation, memory limit and time-out stay n8n's own.
 
 const fs = require('node:fs');
 const path = require('node:path');
@@ -12,10 +12,7 @@ const { withLettersOnDemand } = require('./on-demand-letters.cjs');
 const BUNDLE = path.join('expression-runtime', 'dist', 'bundle', 'runtime.iife.js');
 const { readFileSync } = fs;
 
-// n8n reads the bundle once per process.
 fs.readFileSync = function (file, ...options) {
   const content = readFileSync.call(this, file, ...options);
-  if (!String(file).endsWith(BUNDLE)) return content;
-  fs.readFileSync = readFileSync;
-  return withLettersOnDemand(content);
+  return String(file).endsWith(BUNDLE) ? withLettersOnDemand(content) : content;
 };

@@ -1,7 +1,7 @@
 // The table of the `transliteration` package in n8n's runtime bundle, looked up instead of filled.
 //
-// The bundle is minified: the names of its variables differ between versions, so they are read from it. A bundle of
-// another shape is returned as it came.
+// The bundle is minified: the names of the table and of the map are read from it, the loop has to look as below. A
+// bundle of another shape is returned as it came.
 
 // `table=[[...]],map={}`, then a loop that puts each entry that is not empty into the map, by its letter.
 const FILLED =

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from functions.shared import output_guard_persona as persona
-from functions.shared.patterns import Phrases, load_patterns
+from functions.shared.patterns import load_patterns
 
 FUNCTIONS = Path(persona.__file__).parents[1]
 WITH_NEEDS = {
@@ -17,18 +17,25 @@ WITH_NEEDS = {
     for name, phrases in load_patterns(file).items()
     if phrases.needs
 } | {
-    "CONFIDED": Phrases(persona.CONFIDED, persona.CONFIDED_NEEDS),
-    "LIVES_AT": Phrases(persona.LIVES_AT, (persona.LIVES_NEEDS,)),
+    "CONFIDED": persona.CONFIDED,
+    "LIVES_AT": persona.LIVES_AT,
 }
 
 
 @pytest.mark.parametrize("name", WITH_NEEDS)
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_a_match_holds_a_piece(name: str, data: st.DataObject):
     phrases = WITH_NEEDS[name]
     match = phrases.pattern.search(data.draw(st.from_regex(phrases.pattern)))
     assert match and any(piece in match[0] for piece in phrases.needs)
+
+
+def test_needs_of_no_pattern_are_a_mistake(tmp_path: Path):
+    file = tmp_path / "patterns.txt"
+    file.write_text("LES needs: remise\nLESS: remises?\n", encoding="utf-8")
+    with pytest.raises(KeyError, match="LES"):
+        load_patterns(file)
 
 
 def test_needs_are_read_from_the_file(tmp_path: Path):

@@ -7,5 +7,5 @@ def test_an_isolate_is_lighter_and_reads_every_letter_as_n8n_does() -> None:
     assert run_node("print_isolates.cjs") == {
         "half_the_memory": True,
         "same_letters": True,
-        "read": "OEuvre a Tokyo, Bei Jing ?"[-22:],
+        "read": "OEuvre a Tokyo, Bei Jing ?",
     }
