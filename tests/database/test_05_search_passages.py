@@ -126,7 +126,8 @@ def test_the_counts_tell_here_from_elsewhere_and_never_a_text(db):
     add_passage(db, "audrey", "tunnel de vente")
     add_passage(db, "carole", "tunnel")
     add_passage(db, "shared", "rgpd")
-    row = db.execute("select public.count_words('carole', array['tunnel', 'tunnel', 'rgpd', 'absent', 'de', '', ''])").fetchone()
+    words = ["tunnel", "tunnel", "rgpd", "absent", "de", "", ""]
+    row = db.execute("select public.count_words('carole', %s)", (words,)).fetchone()
     assert row == ({"tunnel": [1, 1], "rgpd": [1, 0], "": [2, 1]},)
 
 
