@@ -86,7 +86,10 @@ async def test_a_question_that_is_decided_at_once_has_its_vector_on_the_way(
         await embed_ms(http, logged, "une question qui vient après")
 
     assert decision["decided_by"] != "llm"
-    assert embeddings(slow_providers) == [*([[message]] if embedded else []), ["une question qui vient après"]]
+    # the two may overtake each other on their way
+    assert sorted(embeddings(slow_providers)) == sorted(
+        [*([[message]] if embedded else []), ["une question qui vient après"]]
+    )
 
 
 async def test_no_vector_travels_with_the_decision(functions: Any, slow_providers: Any) -> None:
