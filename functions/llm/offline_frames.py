@@ -16,6 +16,7 @@ class Frame:
     action: str
     nothing_found: str
     away: str
+    price: str
     hello: str
     thanks: str
 
@@ -31,6 +32,9 @@ AUDREY = Frame(
     away="Je n'arrive pas à ouvrir mes ressources pour l'instant, et je préfère te le dire plutôt que d'inventer.\n\n"
     "**À faire maintenant :** repose-moi ta question dans quelques minutes. Si tu préfères, demande à parler à "
     "quelqu'un de l'équipe : une personne te répondra.",
+    price="Nos tarifs dépendent de ce que tu veux mettre en place, et c'est l'équipe qui te les donne, pas moi.\n\n"
+    "**À faire maintenant :** réserve un échange découverte gratuit. Si tu préfères, demande à parler à quelqu'un de "
+    "l'équipe : une personne te répondra ici même.",
     hello="Bonjour ! Je suis ravie de te lire. Dis-moi où tu en es avec tes automatisations, tes e-mails ou ton tunnel "
     "de vente, et on regarde ensemble ta prochaine étape.",
     thanks="Avec plaisir ! Si tu veux avancer encore, dis-moi quelle est ta prochaine étape et on la prépare ensemble.",
@@ -46,6 +50,9 @@ CAROLE = Frame(
     away="Oh, mes ressources ne s'ouvrent pas pour l'instant, et je ne veux rien t'inventer. 🌱\n\n"
     "💡 **Ton idée concrète :** repose-moi ta question dans quelques minutes. Si tu préfères, demande à parler à "
     "quelqu'un de l'équipe : une personne te répondra.",
+    price="Pour nos tarifs, je laisse la parole à l'équipe : ils dépendent de ton projet, et je ne veux rien "
+    "t'inventer. 🌱\n\n💡 **Ton idée concrète :** réserve un échange découverte gratuit. Si tu préfères, demande à "
+    "parler à quelqu'un de l'équipe : une personne te répondra ici même.",
     hello="Coucou ! 👋 Trop contente de te lire. Parle-moi de tes contenus, de ton Instagram ou de ton image de "
     "marque, et on trouve ta prochaine idée ensemble !",
     thanks="Avec grand plaisir ! 💛 Reviens quand tu veux, on continuera à faire vivre tes contenus.",

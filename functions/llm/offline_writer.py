@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functions.llm.models import Message
 from functions.llm.offline_frames import FRAMES, MENTION_DEMO, MENTION_OUTAGE, NOTE_IN_ENGLISH, Frame
 from functions.llm.offline_reading import Finding, find_answers
+from functions.shared.output_guard_money_asked import asks_our_money
 from functions.shared.quotation import KNOWLEDGE_AWAY, read_question, read_quotation
 from functions.shared.text import words
 
@@ -46,6 +47,8 @@ def is_english(question: str) -> bool:
 def _body(frame: Frame, question: str, prompt: str) -> str:
     if is_small_talk(question):
         return frame.hello if not words(question) or GREETINGS & set(words(question)) else frame.thanks
+    if asks_our_money(question):
+        return frame.price
     if KNOWLEDGE_AWAY in prompt:
         return frame.away
     findings = find_answers(question, read_quotation(prompt), trust_search=is_english(question))

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from functions.llm.models import Message
 from functions.llm.offline_writer import is_english, is_small_talk, write
+from functions.shared.output_guard import Guarded, guard
+from functions.shared.output_guard_context import GuardContext
 from functions.shared.quotation import Passage, quote
 
 KAJABI = Passage(
@@ -67,6 +69,15 @@ def test_without_passages_she_says_so_and_names_no_source() -> None:
 
 def test_passages_about_something_else_are_not_an_answer() -> None:
     assert "ne contiennent pas la réponse" in answer("Carole", "Quel temps fera-t-il à Brest ?", [KAJABI, REELS])
+
+
+@pytest.mark.parametrize("persona", ["Audrey", "Carole"])
+def test_who_asks_for_our_prices_is_sent_to_the_team_and_the_guard_agrees(persona: str) -> None:
+    question = "Combien coûte votre accompagnement ?"
+    text = answer(persona, question, [KAJABI])
+    assert "échange découverte gratuit" in text and "équipe" in text
+    assert "Kajabi" not in text and "cliente idéale" not in text
+    assert guard(text, GuardContext(site_url="https://lagencedescopines.com", visitor_text=question)) == Guarded(text, [])
 
 
 @pytest.mark.parametrize("question", ["merci !", "Merci beaucoup Audrey", "Bonjour", "coucou, ça va ?", "👋", ""])
