@@ -77,7 +77,8 @@ def test_who_asks_for_our_prices_is_sent_to_the_team_and_the_guard_agrees(person
     text = answer(persona, question, [KAJABI])
     assert "échange découverte gratuit" in text and "équipe" in text
     assert "Kajabi" not in text and "cliente idéale" not in text
-    assert guard(text, GuardContext(site_url="https://lagencedescopines.com", visitor_text=question)) == Guarded(text, [])
+    context = GuardContext(site_url="https://lagencedescopines.com", visitor_text=question)
+    assert guard(text, context) == Guarded(text, [])
 
 
 @pytest.mark.parametrize("question", ["merci !", "Merci beaucoup Audrey", "Bonjour", "coucou, ça va ?", "👋", ""])
