@@ -55,6 +55,9 @@ class TurnCalls(BaseModel):
     writer_replaced: bool = False
 
 
+TURN_CALLS = TypeAdapter(list[TurnCalls])
+
+
 async def read_turn_calls(database: AsyncClient, turn_id: UUID) -> TurnCalls | None:
     """Return what is recorded of a turn, or None when the database does not say so within a second."""
     try:
@@ -62,7 +65,7 @@ async def read_turn_calls(database: AsyncClient, turn_id: UUID) -> TurnCalls | N
             rows = await call(database, "turn_calls", turn_id=str(turn_id))
     except (DatabaseUnavailable, TimeoutError):
         return None
-    return TypeAdapter(list[TurnCalls]).validate_python(rows)[0]
+    return TURN_CALLS.validate_python(rows)[0]
 
 
 async def record_llm_call(database: AsyncClient, record: LlmCall) -> None:
