@@ -8,25 +8,36 @@ import httpx
 from dev.settings import Settings
 
 OWNERS = ("audrey", "carole", "shared")
-TEXTS = (".md", ".txt")
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 def load(settings: Settings) -> None:
     """Posts each file and prints how many are new, changed or known; a file that is refused stops nothing."""
-    results: Counter[str] = Counter()
     headers = {"Authorization": f"Bearer {settings.functions_token}"}
     with httpx.Client(base_url=settings.functions_url, headers=headers, timeout=PATIENCE, trust_env=False) as client:
-        for file in files(settings.knowledge_dir):
-            results[post(client, file, settings.knowledge_dir)] += 1
+        results = Counter(load_folder(client, settings.knowledge_dir))
     counts = ", ".join(f"{count} {status}" for status, count in sorted(results.items())) or "no document"
     print(f"  knowledge: {counts}", flush=True)
 
 
+def load_folder(client: httpx.Client, folder: Path) -> list[str]:
+    """Returns what became of each file; a second one of the same name would replace the first, and is refused."""
+    first: dict[str, Path] = {}
+    results: list[str] = []
+    for file in files(folder):
+        same = first.setdefault(file.name, file)
+        if same is file:
+            results.append(post(client, file, folder))
+        else:
+            results.append(refuse(file, folder, f"{same.relative_to(folder)} has the same name, rename one of them"))
+    return results
+
+
 def files(folder: Path) -> list[Path]:
-    """Returns the documents of a folder and its sub-folders, in a stable order."""
-    found = (path for path in folder.rglob("*") if path.suffix.lower() in TEXTS and path.is_file())
-    return sorted(path for path in found if path.stem.lower() != "readme")
+    """Returns the files of a folder and its sub-folders, in a stable order, without read-mes and hidden ones."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    visible = (path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+    return sorted(path for path in visible if path.stem.lower() != "readme")
 
 
 def owner(file: Path, folder: Path) -> str | None:
@@ -35,18 +46,23 @@ def owner(file: Path, folder: Path) -> str | None:
     return first if first in OWNERS else None
 
 
-def body(file: Path, folder: Path) -> dict[str, str]:
-    """Returns the request for one file."""
-    content = {"filename": file.name, "text": file.read_text(encoding="utf-8")}
-    agent_owner = owner(file, folder)
-    return {**content, "agent_owner": agent_owner} if agent_owner else content
-
-
 def post(client: httpx.Client, file: Path, folder: Path) -> str:
+    """Returns what became of one file; the functions say which formats they read."""
+    agent_owner = owner(file, folder)
     try:
-        answer = client.post("/knowledge/documents", json=body(file, folder))
+        answer = client.post(
+            "/knowledge/documents",
+            files={"file": (file.name, file.read_bytes())},
+            data={"agent_owner": agent_owner} if agent_owner else {},
+        )
+        if answer.is_client_error:
+            return refuse(file, folder, answer.json()["detail"])
         answer.raise_for_status()
         return str(answer.json()["status"])
-    except (httpx.HTTPError, ValueError, KeyError) as error:
-        print(f"  {file.relative_to(folder)} was not loaded: {error!s:.200}", flush=True)
-        return "refused"
+    except (httpx.HTTPError, OSError, ValueError, KeyError) as error:
+        return refuse(file, folder, str(error))
+
+
+def refuse(file: Path, folder: Path, reason: str) -> str:
+    print(f"  {file.relative_to(folder)} was not loaded: {reason:.200}", flush=True)
+    return "refused"

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -38,8 +38,8 @@ def export_workflows(settings: Settings) -> dict[str, Json]:
     return {one["id"]: one for one in found if not one.get("isArchived")}
 
 
-def import_workflows(settings: Settings, workflows: list[Json]) -> None:
-    """Writes flows into n8n and publishes each of them."""
+def import_workflows(settings: Settings, workflows: list[Json], published: Sequence[str]) -> None:
+    """Writes flows into n8n, and publishes those whose ids are named."""
     with private_folder(settings) as folder:
         source = folder / "workflows.json"
         source.write_text(localise(json.dumps(workflows), settings), encoding="utf-8")
@@ -50,8 +50,8 @@ def import_workflows(settings: Settings, workflows: list[Json]) -> None:
                 run(settings, "unpublish:workflow", f"--id={one['id']}", allow="not found")
             output = run(settings, "import:workflow", f"--input={source}")
         expect("Successfully imported", output, "workflows")
-    for one in workflows:
-        run(settings, "publish:workflow", f"--id={one['id']}")
+    for id in published:
+        run(settings, "publish:workflow", f"--id={id}")
 
 
 def import_credentials(settings: Settings, credentials: list[Json]) -> None:

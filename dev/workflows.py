@@ -32,7 +32,9 @@ def bring_in(settings: Settings, *, force: bool = False, before_writing: Callabl
     if chosen or moved:
         before_writing()
         save(settings, imported.model_copy(update={"pending": chosen}))
-        write(settings, [*(files[id] for id in chosen), *(running[id] for id in moved)])
+        # a flow that somebody switched off stays off at its new addresses
+        published = [*chosen, *(id for id in moved if running[id].get("active"))]
+        write(settings, [*(files[id] for id in chosen), *(running[id] for id in moved)], published)
         running = read_n8n(settings)
         tell("imported and published", chosen)
         tell("moved to this stack's new addresses", moved)
@@ -55,8 +57,8 @@ def read_n8n(settings: Settings) -> dict[str, Json]:
     return {id: json.loads(generalise(json.dumps(flow), written_with)) for id, flow in exported.items()}
 
 
-def write(settings: Settings, flows: list[Json]) -> None:
-    n8n_cli.import_workflows(settings, json.loads(localise(json.dumps(flows), settings)))
+def write(settings: Settings, flows: list[Json], published: list[str]) -> None:
+    n8n_cli.import_workflows(settings, json.loads(localise(json.dumps(flows), settings)), published)
     save(settings, load(settings).model_copy(update={"addresses": addresses(settings)}))
 
 

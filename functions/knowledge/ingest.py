@@ -43,10 +43,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 async def ingest_folder(folder: Path, owner: AgentOwner | None, settings: Settings) -> int:
     """Ingest every supported file of a folder; return 1 if one was refused, 0 if none."""
-    files = documents(folder)
+    files, refused = documents(folder)
+    for path, first in refused.items():
+        names = f"{path.relative_to(folder)} : {first.relative_to(folder)}"
+        console.print(f"{names} porte le même nom ; renomme l'un des deux.", style="red", highlight=False)
     async with open_clients(settings) as clients:
         await _announce(clients, files)
-        outcomes: Counter[str] = Counter()
+        outcomes: Counter[str] = Counter(refused=len(refused))
         cost = 0.0
         gate = asyncio.Semaphore(AT_ONCE)
         with Progress(console=console) as progress:
@@ -61,16 +64,25 @@ async def ingest_folder(folder: Path, owner: AgentOwner | None, settings: Settin
                 progress.advance(task)
 
             await asyncio.gather(*(one(path) for path in files))
-    summary = ", ".join(f"{count} {status}" for status, count in sorted(outcomes.items())) or "aucun document"
+    summary = ", ".join(f"{count} {status}" for status, count in sorted((+outcomes).items())) or "aucun document"
     console.print(f"{summary} ; coût des vecteurs : {cost:.4f} $")
     return 1 if outcomes["refused"] else 0
 
 
-def documents(folder: Path) -> list[Path]:
-    """Return the supported files of a folder and below, in a stable order, without read-mes and hidden ones."""
+def documents(folder: Path) -> tuple[list[Path], dict[Path, Path]]:
+    """Return the supported files of a folder and below, in a stable order, without read-mes and hidden ones.
+
+    A document is known by its file name: beside them stand the files whose name an earlier one has, and that one.
+    """
     found = (path for path in folder.rglob("*") if path.suffix.lower() in KINDS and path.is_file())
     visible = (path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
-    return sorted(path for path in visible if path.stem.lower() != "readme")
+    named: dict[str, Path] = {}
+    refused: dict[Path, Path] = {}
+    for path in sorted(path for path in visible if path.stem.lower() != "readme"):
+        first = named.setdefault(path.name, path)
+        if first is not path:
+            refused[path] = first
+    return list(named.values()), refused
 
 
 def owner_of(path: Path, folder: Path) -> AgentOwner | None:

@@ -1,6 +1,7 @@
 """CSV into blocks: each row says the name of its columns, so that it can be read alone."""
 
 import csv
+import io
 
 from functions.knowledge.blocks import Block
 from functions.shared.errors import UnsupportedDocument
@@ -12,7 +13,8 @@ SAMPLE = 20_000
 def csv_blocks(text: str) -> list[Block]:
     """Return one line per row, `column : value ; ...`; raise `UnsupportedDocument` if the table cannot be read."""
     try:
-        rows = [[cell.strip() for cell in row] for row in csv.reader(text.splitlines(), _dialect(text))]
+        table = csv.reader(io.StringIO(text, newline=""), _dialect(text))
+        rows = [[" ".join(cell.split()) for cell in row] for row in table]
     except csv.Error as error:
         raise UnsupportedDocument("Ce tableau CSV est abîmé : enregistre-le de nouveau.") from error
     rows = [row for row in rows if any(row)]

@@ -8,6 +8,9 @@ from functions.llm.forwarding import body_for, body_for_openai
 from functions.llm.models import OFFLINE_PREFIX, ChatRequest
 from functions.shared.clients import Clients
 
+# An empty variable is one that is not set: who wants no model has to say so.
+NO_MODEL = "none"
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -30,7 +33,7 @@ def candidates(request: ChatRequest, clients: Clients) -> list[Candidate]:
         return []
     models = dict.fromkeys((request.model, settings.writer_fallback_model))
     chain = [Candidate(openrouter, model, body_for(request, model)) for model in models]
-    if clients.openai is not None and settings.writer_openai_model:
+    if clients.openai is not None and settings.writer_openai_model != NO_MODEL:
         model = settings.writer_openai_model
         chain.append(Candidate(clients.openai, model, body_for_openai(request, model)))
     return chain

@@ -55,7 +55,8 @@ class Settings(BaseSettings):
     writer_model: str = "anthropic/claude-sonnet-5.5"
     writer_fallback_model: str = "openai/gpt-5.5-mini"
     writer_openai_model: str = Field(
-        default="gpt-5.5-mini", description="Asked of OpenAI itself, with its key, when OpenRouter fails; empty: never."
+        default="gpt-5.5-mini",
+        description="Asked of OpenAI itself, with its key, when OpenRouter fails; none: never.",
     )
     writer_first_token_timeout_s: float = Field(default=5.0, gt=0)
     writer_timeout_s: float = Field(default=45.0, gt=0)

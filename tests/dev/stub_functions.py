@@ -1,8 +1,9 @@
 """In place of the functions: lets the stack start without them."""
 
-from typing import Any
+from typing import Annotated
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Form, UploadFile
+from fastapi.responses import JSONResponse
 
 app = FastAPI()
 
@@ -13,5 +14,7 @@ def healthz() -> dict[str, str]:
 
 
 @app.post("/knowledge/documents")
-def document(body: dict[str, Any]) -> dict[str, str]:
-    return {"status": "created", "filename": body["filename"]}
+def document(file: UploadFile, agent_owner: Annotated[str, Form()] = "nobody") -> JSONResponse:
+    if str(file.filename).endswith(".png"):
+        return JSONResponse({"detail": "Format inconnu."}, 422)
+    return JSONResponse({"status": f"created for {agent_owner}"})

@@ -55,6 +55,12 @@ def test_a_csv_of_one_row_or_one_column_is_read():
     assert texts("a.csv", "Idées\nun reel\nun carrousel") == ["Idées : un reel", "Idées : un carrousel"]
 
 
+def test_a_cell_of_several_lines_keeps_its_words_apart():
+    assert texts("a.csv", 'Question,Réponse\r\nQuand ?,"Bonjour.\r\nLe lundi."\r\n') == [
+        "Question : Quand ? ; Réponse : Bonjour. Le lundi."
+    ]
+
+
 def test_a_csv_with_a_monstrous_cell_is_refused():
     assert "CSV" in refusal("a.csv", b"a,b\n" + b"x" * 150_000 + b",y\n")
 

@@ -50,6 +50,16 @@ async def test_a_refused_file_is_named_and_stops_nothing(app, folder, sql, capsy
     assert sql.execute("select count(*) from public.documents").fetchone() == (2,)
 
 
+async def test_a_file_named_like_an_earlier_one_does_not_replace_it(app, folder, sql, capsys):
+    (folder / "shared").mkdir()
+    (folder / "shared/tunnel.md").write_text(
+        "# Autre\n\nUn tout autre texte, pour les deux expertes.", encoding="utf-8"
+    )
+    assert await run(app, folder) == 1
+    assert "shared/tunnel.md : audrey/tunnel.md porte le même nom" in capsys.readouterr().out
+    assert sql.execute("select title from public.documents where filename = 'tunnel.md'").fetchall() == [("Tunnel",)]
+
+
 async def test_the_cost_is_estimated_before_and_told_after(app, base, folder, simulator_url, simulator, capsys):
     token = base.settings.functions_token
     paid = base.settings.model_copy(update={"openai_api_key": token, "openai_base_url": f"{simulator_url}/openai/v1"})

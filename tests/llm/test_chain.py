@@ -39,7 +39,7 @@ async def test_openai_is_asked_privately_and_only_what_it_takes(gateway: Any, si
     assert (body["reasoning_effort"], body["max_completion_tokens"]) == ("low", 2_900)
 
 
-@pytest.mark.parametrize("change", [{"openai_api_key": None}, {"writer_openai_model": ""}])
+@pytest.mark.parametrize("change", [{"openai_api_key": None}, {"writer_openai_model": "none"}])
 async def test_openai_is_not_asked_without_its_key_or_its_model(
     change: dict[str, Any], settings_for: Any, open_gateway: Any, simulator: Any
 ) -> None:
