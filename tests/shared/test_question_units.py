@@ -1,4 +1,4 @@
-from functions.shared.question_units import question_units, words_to_count
+from functions.shared.question_units import MOST_WORDS, question_units, words_to_count
 from functions.shared.text import stem
 from functions.shared.word_counts import WordCounts
 
@@ -45,3 +45,18 @@ def test_the_words_of_a_questions_families_are_counted_too():
     wanted = words_to_count("un raple par texto")
     assert {"sms", "texto"} <= set(wanted)
     assert words_to_count("?") == []
+
+
+NAMES = [f"{chr(97 + place // 26)}{chr(97 + place % 26)}zorglu" for place in range(MOST_WORDS + 40)]
+
+
+def test_only_the_first_words_of_an_endless_question_are_weighed():
+    question = " ".join([*NAMES[:MOST_WORDS], NAMES[0], *NAMES[MOST_WORDS:], NAMES[1]])
+    assert list(units(question)) == NAMES[:MOST_WORDS]
+    assert set(NAMES) & set(words_to_count(question)) == set(NAMES[:MOST_WORDS])
+
+
+def test_a_question_of_as_many_words_as_are_weighed_is_weighed_whole():
+    question = " ".join([*NAMES[:MOST_WORDS], *NAMES[:MOST_WORDS]])
+    assert list(units(question)) == NAMES[:MOST_WORDS]
+    assert set(NAMES[:MOST_WORDS]) <= set(words_to_count(question))
