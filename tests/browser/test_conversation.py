@@ -215,7 +215,7 @@ async def test_a_new_conversation_forgets_the_old_one_in_every_tab(
     second = await (await Chat(await context.new_page()).visit(stack_page_url)).open()
     await done(second, 1)
     await stack_chat.host.get_by_role("button", name="Nouvelle conversation").click()
-    await stack_chat.host.get_by_role("button", name="Oui, effacer").click()
+    await stack_chat.host.get_by_role("button", name="Oui, recommencer").click()
     await expect(stack_chat.answers).to_have_count(0)
     await expect(second.answers).to_have_count(0)
     await stack_chat.page.reload()

@@ -120,7 +120,7 @@ async def test_a_new_conversation_asks_first(chat: Chat) -> None:
     await chat.host.get_by_role("button", name="Annuler").click()
     await expect(chat.questions).to_have_count(1)
     await restart.click()
-    await chat.host.get_by_role("button", name="Oui, effacer").click()
+    await chat.host.get_by_role("button", name="Oui, recommencer").click()
     await expect(chat.questions).to_have_count(0)
     await expect(chat.host.locator(".suggestions")).to_be_visible()
     assert (await chat.stored())["local"] == {}
