@@ -20,6 +20,13 @@ def webhooks() -> set[tuple[str, str]]:
     return {(node.get("httpMethod", "GET"), f"/webhook/{node['path']}") for node in nodes}
 
 
+def form() -> str:
+    """The path of the form that adds a document."""
+    flow = json.loads((ROOT / "n8n" / "workflows" / "add-document.json").read_text())
+    [trigger] = [node["parameters"] for node in flow["nodes"] if node["type"] == "n8n-nodes-base.formTrigger"]
+    return trigger["options"]["path"]
+
+
 def test_the_flows_have_webhooks():
     assert ("POST", "/webhook/chat") in webhooks()
 
@@ -43,10 +50,10 @@ def test_a_webhook_gets_its_own_path_whatever_the_query():
 @pytest.mark.parametrize(
     "sent",
     [
-        "/", "/rest/login", "/healthz", "/metrics", "/webhook-test/chat", "/webhook-waiting/1", "/webhook/other",
-        "/webhook/chat/", "/webhook/chat/other", "/WEBHOOK/chat", "/webhook/Chat", "/webhook/%63hat", "//webhook/chat",
-        "/webhook%2Fchat", "/webhook/./chat", "/rest/../webhook/chat", "/webhook/../rest/login", "/webhook/chat;x",
-        "/webhook/chat%0a", "/webhook/chat#x",
+        "/", "/form/ajouter-un-document", "/form-waiting/1", "/rest/login", "/healthz", "/metrics",
+        "/webhook-test/chat", "/webhook-waiting/1", "/webhook/other", "/webhook/chat/", "/webhook/chat/other",
+        "/WEBHOOK/chat", "/webhook/Chat", "/webhook/%63hat", "//webhook/chat", "/webhook%2Fchat", "/webhook/./chat",
+        "/rest/../webhook/chat", "/webhook/../rest/login", "/webhook/chat;x", "/webhook/chat%0a", "/webhook/chat#x",
     ],
 )  # fmt: skip
 def test_nothing_else_is_open(sent: str):
@@ -56,6 +63,14 @@ def test_nothing_else_is_open(sent: str):
 def test_the_world_reaches_n8n_in_one_place_only():
     assert WORLD.count("reverse_proxy") == 1
     assert re.search(r"handle \{\s*error 404\s*\}", WORLD)
+
+
+def test_the_teams_link_to_the_form_says_where_the_form_is():
+    told = re.search(r'handle (\S+) \{\s*header Content-Type "([^"]+)"\s*respond "([^"]+)" 403\s*\}', WORLD)
+    assert told
+    assert told.group(1, 2) == ("/form/*", "text/plain; charset=utf-8")
+    assert "tunnel SSH" in told[3]
+    assert f"http://localhost:5678/form/{form()}" in told[3]
 
 
 def test_a_large_body_is_refused_with_and_without_a_declared_length():
