@@ -19,13 +19,15 @@ from bench.tables import table
 
 TURNS = 24
 WARM_UP = 8
-# Questions that the local stage leaves to the router model: both trades, no urgency.
+# Questions that the local stage leaves to the router model, and that the simulated one gives to an expert: two of each
+# trade, no urgency.
 UNCLEAR = (
-    "J'aimerais que mes abonnées passent à l'action, tu ferais quoi à ma place ?",
     "Comment transformer ma communauté en clientes sans y passer mes soirées ?",
-    "Je voudrais plus de rendez-vous, par où je commence ?",
+    "Je voudrais plus de rendez-vous grâce à mon contenu, par où je commence ?",
     "On me dit de publier plus et d'automatiser, je ne sais plus quoi faire.",
+    "Faut-il que j'automatise ou que je réponde moi-même à mes abonnées ?",
 )
+EXPERTS = ("audrey", "carole")
 PACE = (
     {"provider": "openai", "latency_ms": 100},
     {"provider": "cohere", "latency_ms": 500},
@@ -53,15 +55,16 @@ async def measured(_: argparse.Namespace) -> list[str]:
             unclear = await stream_turns(client, stack.stream_url, UNCLEAR, TURNS)
             reference = await ask_reference(client, providers, TURNS // 2)
     rows = [row("ours, clear questions", clear), row("ours, unclear questions", unclear), row("reference", reference)]
-    return [f"{TURNS} turns of one visitor, milliseconds.", "", *table(HEAD, rows)]
+    return ["One turn after the other, each of ours with a new question, milliseconds.", "", *table(HEAD, rows)]
 
 
-HEAD = ("handler", "first word p50", "first word p95", "whole answer p50", "whole answer p95")
+HEAD = ("handler", "turns", "first word p50", "first word p95", "whole answer p50", "whole answer p95")
 
 
 def row(name: str, times: Times) -> list[str]:
     """Return one handler's figures."""
-    return [name, *(f"{value:.0f}" for values in (times.first, times.whole) for value in (median(values), p95(values)))]
+    figures = (figure(values) for values in (times.first, times.whole) for figure in (median, p95))
+    return [name, str(len(times.whole)), *(f"{value:.0f}" for value in figures)]
 
 
 def p95(values: list[float]) -> float:
@@ -70,25 +73,36 @@ def p95(values: list[float]) -> float:
 
 
 async def stream_turns(client: httpx.AsyncClient, url: str, questions: tuple[str, ...], turns: int) -> Times:
-    """Stream turns one after the other, each of a new visitor."""
+    """Stream turns one after the other, each of a new visitor; raise `LookupError` if no expert answered one."""
     times = Times()
     for number in range(turns):
-        # a text of its own each time: an embedding that is remembered would take no time
-        body = question(number) | {"message": f"{questions[number % len(questions)]} ({number})"}
-        start, first = time.perf_counter(), 0.0
+        body = question(number, questions)
+        start, first, last = time.perf_counter(), 0.0, ""
         async with client.stream("POST", url, json=body) as response:
             async for line in response.aiter_lines():
-                if not first and says_something(line):
+                text = said(line)
+                if text and not first:
                     first = time.perf_counter()
+                last = text or last
         times.first.append((first - start) * 1000)
         times.whole.append((time.perf_counter() - start) * 1000)
+        if agent_of(last) not in EXPERTS:
+            raise LookupError(f"no expert answered « {body['message']} »: {last:.300}")
     return times
 
 
-def says_something(line: str) -> bool:
-    """Say if a line of n8n's stream carries text of an answer."""
+def said(line: str) -> str:
+    """Return the text of an answer that a line of n8n's stream carries."""
     chunk = json.loads(line) if line.strip() else {}
-    return chunk.get("type") == "item" and bool(str(chunk.get("content", "")).strip())
+    return str(chunk.get("content", "")).strip() if chunk.get("type") == "item" else ""
+
+
+def agent_of(last: str) -> str | None:
+    """Return who answered: the stream's last text is the whole answer as JSON."""
+    try:
+        return json.loads(last)["agent"]
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 async def ask_reference(client: httpx.AsyncClient, providers: str, turns: int) -> Times:

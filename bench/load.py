@@ -2,20 +2,23 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from statistics import quantiles
 from typing import Any
 from uuid import uuid4
 
 import httpx
 
+# Questions that the local stage decides alone: two of each trade.
 QUESTIONS = (
-    "Comment construire mon premier tunnel de vente ?",
+    "Comment construire mon premier tunnel de vente dans Kajabi ?",
     "Quelles accroches pour mes reels Instagram ?",
-    "Quel outil pour automatiser mes e-mails de bienvenue ?",
+    "Comment automatiser mes e-mails de bienvenue avec ActiveCampaign ?",
     "Comment organiser mon calendrier éditorial ?",
 )
+never_again = count(1)
 
 
 @dataclass(frozen=True)
@@ -42,10 +45,10 @@ def percentile(times: list[float], percent: int) -> float:
     return quantiles(times, n=100, method="inclusive")[percent - 1]
 
 
-def question(number: int) -> dict[str, Any]:
-    """Return the body of a new visitor's question."""
+def question(number: int, texts: Sequence[str] = QUESTIONS) -> dict[str, Any]:
+    """Return the body of a new visitor's question, with a text of its own: the vector of a known one is remembered."""
     ids = {"conversation_id": str(uuid4()), "turn_id": str(uuid4())}
-    return {"message": QUESTIONS[number % len(QUESTIONS)], **ids}
+    return {"message": f"{texts[number % len(texts)]} ({next(never_again)})", **ids}
 
 
 async def measure(url: str, turns: int, visitors: int, body: Callable[[int], Any] = question) -> Measured:

@@ -26,7 +26,12 @@ async def measured(_: argparse.Namespace) -> list[str]:
         for url in flows.values():
             await measure(url, WARM_UP, 2)
         rounds = [{name: await measure(url, TURNS, 1) for name, url in flows.items()} for _ in range(ROUNDS)]
-    return [f"One visitor, medians of {ROUNDS} rounds of {TURNS} turns, milliseconds.", "", *rows(rounds)]
+    return [
+        f"One visitor, medians of {ROUNDS} rounds of {TURNS} turns, milliseconds. "
+        "Each question is a new one, and a clear one: decided without the router model.",
+        "",
+        *rows(rounds),
+    ]
 
 
 def rows(rounds: list[dict[str, Measured]]) -> list[str]:

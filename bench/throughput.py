@@ -21,4 +21,5 @@ async def measured(_: argparse.Namespace) -> list[str]:
         for visitors in TOGETHER:
             turns = max(LEAST_TURNS, TURNS_EACH * visitors)
             rows += [latency(name, await measure(url, turns, visitors)) for name, url in flows.items()]
-    return table(LATENCY_HEAD, rows)
+    caption = "Each question is a new one, and a clear one: decided without the router model."
+    return [caption, "", *table(LATENCY_HEAD, rows)]
