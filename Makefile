@@ -57,7 +57,7 @@ train: install  ## train the local router
 
 ingest: install  ## load documents: DIR=folder [OWNER=audrey|carole|shared]
 	@if [ -z "$(DIR)" ]; then echo "error: say which folder: make ingest DIR=knowledge [OWNER=audrey]" >&2; exit 1; fi
-	@$(PY) -m functions.knowledge.ingest "$(DIR)" $(if $(OWNER),--owner "$(OWNER)")
+	@$(PY) -m dev.ingest "$(DIR)" $(if $(OWNER),--owner "$(OWNER)")
 
 chaos: install  ## break one part after the other under load
 	@$(PY) -m bench.chaos $(ARGS)
