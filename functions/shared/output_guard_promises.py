@@ -13,6 +13,15 @@ from functions.shared.patterns import load_patterns
 from functions.shared.text import QUOTED, fold
 
 PATTERNS = load_patterns(Path(__file__).with_name("output_guard_promises.txt"))
+# The first three letters of a unit, as `AMOUNT` finds it, and what it is.
+UNITS = {
+    **dict.fromkeys(("€", "eur", "bal"), "€"),
+    **dict.fromkeys(("$", "dol", "usd"), "$"),
+    **dict.fromkeys(("%", "pou", "per"), "%"),
+    **{unit: unit for unit in ("£", "chf", "fra")},
+}
+CENTS_OF_NONE = re.compile(r"[.,]00?$")
+THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
 
 
 def promises(segment: str, *, before: str = "", visitor: str = "", question: str = "", allowed: str = "") -> bool:
@@ -103,9 +112,20 @@ def _gives_code(segment: str, spoken: str, own: str) -> bool:
 
 
 def _all_money_allowed(whole: str, allowed: str) -> bool:
-    sums = (PATTERNS["MONEY"].pattern, PATTERNS["PERCENT"].pattern)
-    amounts = [found.strip() for pattern in sums for found in pattern.findall(whole)]
-    return bool(amounts) and all(amount in allowed for amount in amounts) and not _says("REFUND", whole)
+    amounts = _amounts(whole)
+    return bool(amounts) and amounts <= _amounts(allowed) and not _says("REFUND", whole)
+
+
+def _amounts(text: str) -> set[tuple[str, str]]:
+    """Return each sum and share of a folded text, number and unit, however they are spelled."""
+    found = PATTERNS["AMOUNT"].pattern.findall(text)
+    return {(_number(after or before), UNITS[(unit or sign)[:3]]) for before, unit, sign, after in found}
+
+
+def _number(written: str) -> str:
+    """Return one spelling of a number: «1 200», «1.200» and «1200,00» are the same."""
+    digits = CENTS_OF_NONE.sub("", re.sub(r"\s", "", written))
+    return THOUSANDS.sub("", digits).replace(",", ".")
 
 
 def _says(name: str, text: str) -> bool:

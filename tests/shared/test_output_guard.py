@@ -229,6 +229,49 @@ def test_an_amount_that_is_in_an_offer_may_be_named():
     assert guard(text.replace("49", "39"), context).removed == ["promise"]
 
 
+@pytest.mark.parametrize(
+    ("offered", "named"),
+    [
+        *(("97 €", named) for named in ("97 €", "97€", "97\u00a0€", "97 euros", "97 EUR", "97,00 €", "€97", "€ 97")),
+        ("1 200 €", "1200 €"),
+        ("1200 €", "1.200 euros"),
+        ("12,50 €", "12.50 euros"),
+        ("25 %", "25%"),
+        ("25 %", "25 pour cent"),
+        ("vingt-cinq pour cent", "vingt-cinq pour cent"),
+        ("En 2026, 97 €", "97 €"),
+    ],
+)
+def test_the_price_of_an_offer_may_be_spelled_another_way(offered: str, named: str):
+    context = GuardContext(site_url=SITE, offers=(f"Notre atelier : {offered}.",))
+    text = f"Notre atelier est à {named} ce mois-ci."
+    assert guard(text, context).text == text
+
+
+@pytest.mark.parametrize(
+    ("offered", "named"),
+    [
+        *(
+            ("97 €", named)
+            for named in ("7 €", "7€", "9 €", "€9", "97 $", "97 %", "0,97 €", "197 €", "9,7 €", "7 balles")
+        ),
+        ("€97", "€9"),
+        ("1 200 €", "200 €"),
+        ("12,50 €", "50 €"),
+        ("12,50 €", "12 €"),
+        ("25 %", "5 %"),
+        ("25 %", "2,5 %"),
+        ("2,5 %", "5 %"),
+        ("25 %", "5 pour cent"),
+        ("vingt-cinq pour cent", "cinq pour cent"),
+        ("97 €", "97 € au lieu de 7 €"),
+    ],
+)
+def test_a_part_of_the_price_of_an_offer_is_another_price(offered: str, named: str):
+    context = GuardContext(site_url=SITE, offers=(f"Notre atelier : {offered}.",))
+    assert guard(f"Notre atelier est à {named} ce mois-ci.", context).removed == ["promise"]
+
+
 def test_the_price_of_what_the_visitor_sells_may_be_discussed():
     context = GuardContext(site_url=SITE, visitor_text="je vends ma formation 300 €")
     text = "La formation à 300 € est bien placée."
