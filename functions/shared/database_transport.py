@@ -13,6 +13,9 @@ DATABASE = "database"
 TURN_FUNCTIONS = frozenset({"search_knowledge", "record_llm_call", "ping"})
 # ... and those of them that may be asked again, since they change nothing; `record_llm_call` would store a second row.
 READING_FUNCTIONS = frozenset({"search_knowledge", "ping"})
+# What nobody waits for at the chat, and its seconds: a document of a million characters, behind three others like it.
+SAVING_FUNCTIONS = frozenset({"save_document"})
+SAVING_S = 60.0
 # PostgREST without its database answers 503 or 504, the proxies before it 502 and more; 500 is a fault in our own SQL.
 AWAY = 502
 
@@ -29,7 +32,8 @@ class DatabaseTransport(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Return the answer, read whole."""
         name = request.url.path.rpartition("/")[2]
-        seconds = self._turn_s if name in TURN_FUNCTIONS else self._other_s
+        seconds = self._seconds(name)
+        request.extensions = {**request.extensions, "timeout": {**request.extensions["timeout"], "read": seconds}}
         ask = self._resilience.ask if name in READING_FUNCTIONS else self._resilience.ask_once
         try:
             return await ask(DATABASE, partial(self._answer, request), seconds)
@@ -41,6 +45,11 @@ class DatabaseTransport(httpx.AsyncBaseTransport):
     async def aclose(self) -> None:
         """Close the connections."""
         await self._inner.aclose()
+
+    def _seconds(self, name: str) -> float:
+        if name in SAVING_FUNCTIONS:
+            return SAVING_S
+        return self._turn_s if name in TURN_FUNCTIONS else self._other_s
 
     async def _answer(self, request: httpx.Request) -> httpx.Response:
         try:

@@ -85,7 +85,7 @@ function parse(body) {
 
 // A turn's trace has the turn's id, as in functions/shared/tracing_export.py; a visitor's own header counts for nothing.
 function traceOf(turnId) {
-  const id = String(turnId).replaceAll('-', '').toLowerCase();
+  const id = (typeof turnId === 'string' ? turnId : '').replaceAll('-', '').toLowerCase();
   return /^[0-9a-f]{32}$/.test(id) ? `00-${id}-${id.slice(16)}-01` : undefined;
 }
 

@@ -1,8 +1,10 @@
 """What remains when the embedding provider or the database fails in the middle."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 
 import httpx
+import psycopg
 import pytest
 import tenacity
 
@@ -77,6 +79,16 @@ async def test_a_failed_ingestion_leaves_the_old_version_in_place(with_openai, s
     assert sql.execute("select content from public.document_chunks").fetchall() == [
         ("La première version, qui est la bonne.",)
     ]
+
+
+async def test_a_document_is_saved_though_others_take_their_time_before_it(client, base, sql):
+    with psycopg.connect(base.postgres_url) as other:
+        other.execute("select pg_advisory_xact_lock(hashtext('public.save_document'))")
+        saving = asyncio.create_task(client.post("/knowledge/documents", json={"filename": "a.md", "text": TEXT}))
+        await asyncio.sleep(9)  # longer than a visitor's call may take, and than any other statement
+        assert not saving.done()
+        other.rollback()
+        assert (await saving).json()["status"] == "created"
 
 
 async def test_a_document_that_takes_too_long_to_read_is_refused(client, monkeypatch):

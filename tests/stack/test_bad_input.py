@@ -25,6 +25,11 @@ BAD_FIELDS = {
     "no turn": {"turn_id": None},
     "a turn that is no uuid": {"turn_id": "'; drop table messages"},
     "a page that is no text": {"page_url": 3},
+    "a page with a null character": {"page_url": "https://a.fr/\u0000"},
+    "a page with half a surrogate pair": {"page_url": "https://a.fr/\ud83d"},
+    "a conversation in a list": {"conversation_id": [str(uuid4())]},
+    "a turn in a list": {"turn_id": [str(uuid4())]},
+    "a turn that says what its text is": {"turn_id": {"toString": 1}},
     "an unknown field": {"admin": True},
 }
 NOT_A_CHAT_BODY = {
