@@ -188,3 +188,6 @@ where cardinality(gap.reasons) > 0;
 revoke all on function public.forget_ended_windows(), public.open_session(uuid, text, text, int, int) from public;
 grant execute on function public.forget_ended_windows(), public.open_session(uuid, text, text, int, int)
 to service_role;
+
+comment on column public.handoffs.told_at is
+'When a message to the team left, by e-mail or Slack; null: none did yet (both channels may be off).';
