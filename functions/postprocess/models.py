@@ -1,16 +1,24 @@
 """What the post-processing is given and what it gives back."""
 
+import re
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from functions.postprocess.figures import Metrics, StageTimes, Trigger
+from functions.shared.logs import get_logger
 
 Agent = Literal["audrey", "carole", "escalate"]
 Sentiment = Literal["positive", "neutral", "negative"]
 Text = Annotated[str, Field(max_length=20_000)]
+
+# A name that a log may hold: a sentence could say anything.
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST_SLUG = 40
+
+log = get_logger(__name__)
 
 
 class Strict(BaseModel):
@@ -85,11 +93,37 @@ class Offer(Strict):
     max_per_conversation: int = Field(default=1, ge=0, le=100)
 
 
+def leave_out_bad_offers(value: object) -> object:
+    """Return the offers that keep the contract; one warning names the others and their wrong fields, never a value."""
+    offers: list[object] = cast("list[object]", value) if isinstance(value, list) else [value]
+    wrong = [_wrong_fields(offer) for offer in offers]
+    if bad := [{"offer": _name(offers[at], at), "fields": fields} for at, fields in enumerate(wrong) if fields]:
+        log.warning("offers_left_out", offers=bad)
+    return [offer for offer, fields in zip(offers, wrong, strict=True) if not fields]
+
+
+def _wrong_fields(offer: object) -> list[str]:
+    try:
+        Offer.model_validate(offer)
+    except ValidationError as error:
+        places = {str(one["loc"][0]) if one["loc"] else "" for one in error.errors()}
+        return sorted({place if place in Offer.model_fields else "other" for place in places})
+    return []
+
+
+def _name(offer: object, at: int) -> str | int:
+    name: object = cast("dict[str, object]", offer).get("offer") if isinstance(offer, dict) else None
+    return name if isinstance(name, str) and len(name) <= LONGEST_SLUG and SLUG.fullmatch(name) else at
+
+
+Offers = Annotated[list[Offer], BeforeValidator(leave_out_bad_offers), Field(max_length=100)]
+
+
 class PostprocessRequest(Strict):
     """One turn after the model has written.
 
-    `offers` replaces the built-in list; `offers_made` names the offers of this conversation so far (null: not known);
-    `degraded` names what failed before.
+    `offers` replaces the built-in list, what is no offer is left out; `offers_made` names the offers of this
+    conversation so far (null: not known); `degraded` names what failed before.
     """
 
     message: Annotated[str, Field(min_length=1, max_length=4_000)]
@@ -101,7 +135,7 @@ class PostprocessRequest(Strict):
     turn_id: UUID
     conversation_id: UUID
     started_at: datetime
-    offers: Annotated[list[Offer], Field(max_length=100)] | None = None
+    offers: Offers | None = None
     offers_made: list[str] | None = None
     degraded: list[str] = []
     workflow_version: Annotated[str, Field(max_length=100)] | None = None

@@ -1,4 +1,5 @@
 import json
+import re
 from typing import Any
 
 import pytest
@@ -141,6 +142,38 @@ async def test_an_offer_known_to_be_made_is_not_made_again(post: Any):
     assert (await post(**fourth, offers_made=[]))["upsell"] is not None
 
 
+GOOD_OFFER = {"offer": "tarifs", "trigger": "price", "text": "Parlons-en.", "url": "https://lagencedescopines.com/x"}
+
+
+@pytest.mark.parametrize(
+    ("bad", "named"),
+    [
+        ({**GOOD_OFFER, "url": "javascript:alert(1)"}, {"offer": "tarifs", "fields": ["url"]}),
+        ({**GOOD_OFFER, "offer": "Écris à Zoé", "trigger": "prix"}, {"offer": 0, "fields": ["trigger"]}),
+        ({**GOOD_OFFER, "offer": "x" * 41, "text": ""}, {"offer": 0, "fields": ["text"]}),
+        ({**GOOD_OFFER, "Zoé": 1, "agent": None}, {"offer": "tarifs", "fields": ["agent", "other"]}),
+        ({"offer": "tarifs", "trigger": "price"}, {"offer": "tarifs", "fields": ["text", "url"]}),
+        ({**GOOD_OFFER, "offer": 7}, {"offer": 0, "fields": ["offer"]}),
+        ("Zoé", {"offer": 0, "fields": ["other"]}),
+    ],
+)
+async def test_an_offer_with_a_mistake_is_left_out_and_named_once(
+    post: Any, capsys: pytest.CaptureFixture[str], bad: Any, named: dict[str, Any]
+):
+    answer = await post(message="Quels sont vos tarifs ?", offers=[bad, {**GOOD_OFFER, "offer": "sain"}])
+    assert answer["upsell"]["offer"] == "sain"
+    printed = capsys.readouterr().out
+    [line] = [json.loads(line) for line in printed.splitlines() if '"offers_left_out"' in line]
+    assert (line["level"], line["offers"]) == ("warning", [named])
+    assert not re.search("Zoé|javascript|prix", printed)
+
+
+async def test_offers_that_are_no_list_leave_none_and_one_alone_is_a_list(post: Any):
+    message = "Quels sont vos tarifs ?"
+    assert (await post(message=message, offers="aucune"))["upsell"] is None
+    assert (await post(message=message, offers=GOOD_OFFER))["upsell"]["offer"] == "tarifs"
+
+
 async def test_the_offers_of_the_canvas_replace_the_built_in_ones(post: Any):
     offer = {
         "offer": "x",
@@ -206,7 +239,7 @@ async def test_a_start_without_a_zone_is_read_as_utc_and_a_late_clock_gives_no_n
         {"turn_id": "1"},
         {"surprise": 1},
         {"history": [{"role": "system", "content": "x"}]},
-        {"offers": [{"offer": "x", "trigger": "price", "text": "x", "url": "javascript:alert(1)"}]},
+        {"offers": [GOOD_OFFER] * 101},
         {"decision": {"agent": "audrey", "confidence": 2}},
     ],
 )
