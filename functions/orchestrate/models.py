@@ -3,7 +3,10 @@
 from typing import Annotated, Literal, get_args
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from functions.shared.logs import get_logger
+from functions.shared.text import trim
 
 Agent = Literal["audrey", "carole", "escalate"]
 Expert = Literal["audrey", "carole"]
@@ -41,6 +44,25 @@ EXPERT_INTENTS: tuple[Intent, ...] = (
 CRITICAL_INTENTS: tuple[Intent, ...] = ("human", "refund", "complaint", "health", "distress", "legal")
 
 
+log = get_logger(__name__)
+
+
+def read_threshold(value: object) -> float | None:
+    """Return a share of 1, read as per cent above 1; None, with a warning, for what is neither."""
+    if value is None:
+        return None
+    try:
+        share = float(str(value).replace(",", "."))
+    except ValueError:
+        share = -1.0
+    if 1 < share <= 100:
+        share /= 100
+    if 0 <= share <= 1:
+        return share
+    log.warning("threshold_left_out")
+    return None
+
+
 class PastMessage(BaseModel):
     """One message of the conversation so far."""
 
@@ -52,16 +74,20 @@ class PastMessage(BaseModel):
     """Who wrote it, when the caller knows; a person's or an escalation's message counts for no expert."""
 
 
+# A marketer writes it on the canvas, where a wrong value would hand every visitor to a person.
+Threshold = Annotated[Annotated[float, Field(ge=0, le=1)] | None, BeforeValidator(read_threshold)]
+
+
 class Turn(BaseModel):
     """A message to route, and what was said before it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    message: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+    message: Annotated[str, BeforeValidator(trim), StringConstraints(min_length=1, max_length=4000)]
     history: list[PastMessage] = Field(default=[], max_length=50)
     """Oldest first."""
     turn_id: UUID | None = None
-    threshold: float | None = Field(default=None, ge=0, le=1)
+    threshold: Threshold = None
     """Confidence under which a person takes over; by default the setting's."""
 
 

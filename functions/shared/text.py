@@ -11,6 +11,8 @@ import snowballstemmer  # pyright: ignore[reportMissingTypeStubs]
 
 WORD = re.compile(r"[a-z0-9]+")
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
+# What JavaScript's trim() takes away: unlike Python it keeps U+0085 and U+001C to U+001F.
+BLANKS = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
 ACCENTS = re.compile("[\u0300-\u036f]")
 stem_french = cast(Callable[[str], str], snowballstemmer.stemmer("french").stemWord)  # pyright: ignore
 
@@ -20,6 +22,11 @@ STOP_WORDS = frozenset(
     if not line.startswith("#")
     for word in line.split()
 )
+
+
+def trim(value: object) -> object:
+    """Return a text without the blanks around it as a flow sees them, so that both call the same messages empty."""
+    return value.strip(BLANKS) if isinstance(value, str) else value
 
 
 @lru_cache(maxsize=32)

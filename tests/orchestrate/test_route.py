@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from functions.orchestrate.models import Turn
 from functions.orchestrate.router_model import load_model
 from functions.shared.metrics import decisions
 from tests.orchestrate.conftest import TURN_ID
@@ -196,6 +197,33 @@ async def test_a_threshold_of_one_leaves_only_small_talk_with_the_experts(offlin
     assert (await offline.route("bonjour", threshold=1))["agent"] == "carole"
 
 
+@pytest.mark.parametrize(
+    ("written", "share"),
+    [
+        (None, None), (0, 0), (0.7, 0.7), (1, 1), (70, 0.7), (100, 1), ("70", 0.7), ("0,7", 0.7),
+        (101, None), (-0.1, None), ("70 %", None), ("", None), (True, None), ([0.7], None), (float("nan"), None),
+    ],
+)  # fmt: skip
+def test_a_threshold_of_the_canvas_is_a_share_or_per_cent_else_the_settings(
+    logged: Any, written: Any, share: float | None
+) -> None:
+    assert Turn.model_validate({"message": "a", "threshold": written}).threshold == share
+    warned = [line["level"] for line in logged("threshold_left_out")]
+    assert warned == ["warning"] * (share is None and written is not None)
+
+
+async def test_a_wrong_threshold_decides_as_the_setting_does(offline: Any) -> None:
+    decisions_ = [await offline.route(CLEAR, threshold=threshold) for threshold in (70, -3, None)]
+    assert {(one["agent"], one["analysis"]["intent"]) for one in decisions_} == {("audrey", "automation")}
+
+
+@pytest.mark.parametrize("message", ["\x85", "\x1c\x1f", "\u200b"])
+async def test_a_message_that_only_python_calls_blank_is_decided_as_the_flow_expects(
+    offline: Any, message: str
+) -> None:
+    assert (await offline.route(message))["agent"] in ("audrey", "carole", "escalate")
+
+
 async def test_the_log_line_holds_the_decision_and_no_text(offline: Any, logged: Any) -> None:
     await offline.route("mon secret : les tunnels Kajabi", turn_id=TURN_ID)
 
@@ -226,7 +254,7 @@ async def test_decisions_are_counted(offline: Any) -> None:
     "body",
     [
         {}, {"message": ""}, {"message": "  "}, {"message": "a" * 4001}, {"message": 4}, {"message": "a", "admin": 1},
-        {"message": "a", "threshold": 2}, {"message": "a", "turn_id": "x"},
+        {"message": "\ufeff\u00a0"}, {"message": "a", "turn_id": "x"},
         {"message": "a", "history": [{"role": "system", "content": "x"}]},
         {"message": "a", "history": [{"role": "user", "content": "x"}] * 51},
     ],

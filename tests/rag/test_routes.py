@@ -89,7 +89,7 @@ async def test_shared_documents_answer_both(filled):
 
 
 @pytest.mark.parametrize(
-    "query", ["Une bonne recette de lasagnes ?", "Qui a gagné la coupe du monde ?", "💜", "???", "le la les"]
+    "query", ["Une bonne recette de lasagnes ?", "Qui a gagné la coupe du monde ?", "💜", "???", "le la les", "\x85"]
 )
 async def test_a_question_without_answer_returns_no_source_and_says_so(filled, query):
     found = await ask(filled, query)
