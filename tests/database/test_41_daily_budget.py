@@ -79,6 +79,17 @@ def test_the_calls_themselves_are_stored_as_before(db):
     ).fetchone() == (999, 1, Decimal("0.020000"))
 
 
+def test_what_the_provider_did_not_say_is_null_and_counts_nothing(db):
+    mine = uuid.uuid4()
+    turn, _ = open_turn(db, mine)
+    call = {"turn_id": str(turn), "role": "writer", "model_asked": "m", "model": "m", "status": "cut"}
+    db.execute("select record_llm_call(%s)", (json.dumps(call | {"prompt_tokens": 12}),))
+    assert db.execute(
+        "select prompt_tokens, completion_tokens, cost_usd from public.llm_calls where turn_id = %s", (turn,)
+    ).fetchone() == (12, None, None)
+    assert usage(db, mine) == (12, Decimal(0))
+
+
 def test_a_call_that_used_nothing_leaves_no_usage(db):
     spend(db, None, 0, 0)
     assert usage(db, None) is None
