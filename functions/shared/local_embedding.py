@@ -7,13 +7,13 @@ hashing follows Weinberger et al., "Feature Hashing for Large Scale Multitask Le
 import math
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
 
 from functions.shared.lexicon import everyday_roots, find_families
 from functions.shared.text import STOP_WORDS, words
+from functions.shared.word_cache import cache_words
 from functions.shared.word_forms import root
 
 DIMENSIONS = 1536
@@ -48,7 +48,7 @@ def unit_vector(text: str) -> Vector:
     return vector / norm
 
 
-@lru_cache(maxsize=50_000)
+@cache_words(50_000)
 def _features(word: str) -> tuple[tuple[int, float], ...]:
     return tuple(_hashed(word))
 
@@ -62,7 +62,6 @@ def _hashed(word: str) -> Iterator[tuple[int, float]]:
         yield _place("tri:" + trigram, importance * TRIGRAM_WEIGHT / math.sqrt(len(trigrams)))
 
 
-@lru_cache(maxsize=50_000)
 def _place(feature: str, weight: float) -> tuple[int, float]:
     digest = crc32(feature.encode())
     return digest % DIMENSIONS, weight if digest & 0x80000000 else -weight

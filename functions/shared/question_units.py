@@ -7,11 +7,12 @@ neighbour in the lists, because visitors type fast.
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from functions.shared.lexicon import Word, content_words, everyday_roots, families, family_words, find_families
 from functions.shared.spelling import closest
 from functions.shared.text import STOP_WORDS, words
+from functions.shared.word_cache import cache_words
 from functions.shared.word_counts import WordCounts
 from functions.shared.word_forms import root, written_forms
 
@@ -93,7 +94,7 @@ def _is_listed(stemmed: str) -> bool:
     return stemmed in everyday_roots() or stemmed in _lexicon_stems()
 
 
-@lru_cache(maxsize=10_000)
+@cache_words(10_000)
 def _closest_listed_word(written: str) -> str | None:
     return closest(written, _listed_words(), SURE_CORRECTION)
 

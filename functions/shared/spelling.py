@@ -6,6 +6,8 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Prefix
 
+from functions.shared.word_cache import cache_words
+
 MIN_LETTERS = 4
 SAME_SOUND = 0.9
 MIN_CLOSENESS = 0.7
@@ -39,7 +41,7 @@ SOUNDS = [
 ]
 
 
-@lru_cache(maxsize=100_000)
+@cache_words(100_000)
 def sound(word: str) -> str:
     """Return a rough phonetic key of a folded French word; never empty for a word with letters."""
     key = word

@@ -9,6 +9,8 @@ from typing import cast
 
 import snowballstemmer  # pyright: ignore[reportMissingTypeStubs]
 
+from functions.shared.word_cache import cache_words
+
 WORD = re.compile(r"[a-z0-9]+")
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 # What JavaScript's trim() takes away: unlike Python it keeps U+0085 and U+001C to U+001F.
@@ -42,7 +44,7 @@ def words(text: str) -> list[str]:
     return WORD.findall(fold(text))
 
 
-@lru_cache(maxsize=50_000)
+@cache_words(50_000)
 def stem(word: str) -> str:
     """Return the Snowball stem of one folded word."""
     return stem_french(word)

@@ -4,16 +4,17 @@ It works on folded words. Two forms of one verb get one root, so that "les gens 
 """
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 from functions.shared.text import stem
+from functions.shared.word_cache import cache_words
 
 SHORTEST_FORM = 5
 NO_BEGINNING = "-"
 
 
-@lru_cache(maxsize=50_000)
+@cache_words(50_000)
 def root(word: str) -> str:
     """Return what all forms of a folded word have in common."""
     return stem(dictionary_form(word))
