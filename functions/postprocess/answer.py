@@ -71,10 +71,15 @@ def compose(
 
 def _sources(request: PostprocessRequest, site_url: str) -> list[str]:
     """Return the files that the answer can rest on; a file whose name carries a foreign address is not named."""
-    if request.rag is None or request.agent == "escalate" or is_small_talk(request):
+    if request.rag is None or is_canned(request) or is_small_talk(request):
         return []
     names = dict.fromkeys(source.filename for source in request.rag.sources)
     return [name for name in names if not remove_foreign_links(name, own_hosts((site_url,)))[1]]
+
+
+def is_canned(request: PostprocessRequest) -> bool:
+    """Say if the text is the marketers' own: a hand-off's, or the apology where the writer failed."""
+    return request.agent == "escalate" or "writer" in request.degraded
 
 
 def is_small_talk(request: PostprocessRequest) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from functions.postprocess.answer import Reading, compose, is_small_talk
+from functions.postprocess.answer import Reading, compose, is_canned, is_small_talk
 from functions.postprocess.figures import StageTimes
 from functions.postprocess.formatting import format_answer
 from functions.postprocess.loop import find_loop
@@ -73,10 +73,10 @@ def guard_answer(request: PostprocessRequest, offers: Sequence[Offer], settings:
 
 
 def give_form(request: PostprocessRequest, text: str, following: NextStep) -> tuple[str, list[str]]:
-    """Return the answer in its form, and what was changed; a hand-off's text stays as marketers wrote it."""
+    """Return the answer in its form, and what was changed; a text of the marketers' stays as they wrote it."""
     shown = text if text.strip() else NOTHING_LEFT
-    if request.agent == "escalate":
-        return shown, []
+    if is_canned(request):
+        return "\n\n".join(part for part in (shown, following.addition) if part), []
     in_french = request.decision is None or request.decision.analysis.language in ("", "fr")
     needs_action = in_french and not is_small_talk(request) and following.next_action is None
     return format_answer(shown, request.agent, addition=following.addition, needs_action=needs_action)

@@ -222,6 +222,24 @@ async def test_the_marker_of_the_passages_is_not_shown(post: Any):
     assert "cafebabe" not in answer["response"]
 
 
+async def test_the_apology_for_a_writer_that_failed_rests_on_nothing_and_stays_as_it_was_written(post: Any):
+    apology = "Notre assistante reprend son souffle 🌸 : reposez votre question dans quelques minutes 🌸"
+    answer = await post(agent="carole", rag=RAG, response=apology, degraded=["writer"])
+    assert (answer["response"], answer["sources"], answer["metrics"]["changes"]) == (apology, [], [])
+    plain = await post(agent="carole", rag=RAG, response="Je reviens vite.", degraded=["writer"])
+    assert plain["response"] == "Je reviens vite."
+    assert (await post(agent="carole", rag=RAG, response="Je reviens vite.", degraded=["history"]))["sources"]
+
+
+async def test_a_person_is_still_offered_under_the_apology_to_who_is_stuck(post: Any):
+    stuck = talk("Ça ne marche pas.", "Essaie ceci.", "Ça ne marche toujours pas.", "Essaie cela.")
+    message = "Ça ne marche toujours pas !"
+    answered = await post(history=stuck, message=message)
+    apologised = await post(history=stuck, message=message, response="Je reviens vite.", degraded=["writer"])
+    addition = next(text for text in (HANDOFF, PERSON_OFFER) if answered["response"].endswith(text))
+    assert apologised["response"] == f"Je reviens vite.\n\n{addition}"
+
+
 async def test_an_empty_answer_becomes_a_sentence(post: Any):
     assert len((await post(response="  "))["response"]) > 20
 
