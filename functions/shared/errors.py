@@ -160,18 +160,18 @@ def add_error_handlers(app: FastAPI) -> None:
     """Turn every exception of `app` into problem+json, in this one place."""
 
     @app.exception_handler(Problem)
-    async def _(request: Request, problem: Problem) -> JSONResponse:
-        request.state.problem = problem.type
+    async def _(_: Request, problem: Problem) -> JSONResponse:
         return problem_response(problem)
 
     @app.exception_handler(RequestValidationError)
-    async def _(request: Request, error: RequestValidationError) -> JSONResponse:
-        request.state.problem = InvalidRequest.type
+    async def _(_: Request, error: RequestValidationError) -> JSONResponse:
         places = [{"loc": e["loc"], "msg": e["msg"], "type": e["type"]} for e in error.errors()]
         return problem_response(InvalidRequest("La requête ne respecte pas le contrat : voir errors."), errors=places)
 
     @app.exception_handler(HTTPException)
     async def _(_: Request, error: HTTPException) -> JSONResponse:
+        if isinstance(error.__cause__, Problem):
+            return problem_response(error.__cause__)
         problem = CallerProblem(str(error.detail), headers=dict(error.headers or {}))
         problem.status, problem.type = error.status_code, f"http-{error.status_code}"
         return problem_response(problem)

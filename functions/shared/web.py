@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from functions.shared import health, metrics
@@ -98,10 +99,10 @@ class BodyLimit:
             return
         settings: Settings = scope["app"].state.settings if "app" in scope else get_settings()
         limit = settings.max_upload_bytes if scope["path"].startswith(LARGE_BODIES) else settings.max_body_bytes
-        refused = problem_response(BodyTooLarge(f"Le corps de la requête dépasse {limit} octets."))
+        too_large = BodyTooLarge(f"Le corps de la requête dépasse {limit} octets.")
         declared = Headers(scope=scope).get("content-length", "0")
         if declared.isdigit() and int(declared) > limit:
-            await refused(scope, receive, send)
+            await problem_response(too_large)(scope, receive, send)
             return
         received = 0
 
@@ -110,7 +111,8 @@ class BodyLimit:
             message = await receive()
             received += len(message.get("body", b""))
             if received > limit:
-                raise BodyTooLarge(f"Le corps de la requête dépasse {limit} octets.")
+                # FastAPI lets no other exception through while it reads a body
+                raise HTTPException(too_large.status) from too_large
             return message
 
         await self.app(scope, count, send)
