@@ -19,11 +19,8 @@ class Candidate:
     provider: ChatProvider
     model: str
     body: dict[str, Any]
-
-    @property
-    def breaker(self) -> str:
-        """The name of its circuit breaker."""
-        return f"{self.provider.name}/{self.model}"
+    breaker: str
+    """The name of its circuit breaker."""
 
 
 def candidates(request: ChatRequest, clients: Clients) -> list[Candidate]:
@@ -31,9 +28,13 @@ def candidates(request: ChatRequest, clients: Clients) -> list[Candidate]:
     settings, openrouter = clients.settings, clients.openrouter
     if openrouter is None or request.model.startswith(OFFLINE_PREFIX):
         return []
+    name_of = clients.resilience.breakers.name_of
     models = dict.fromkeys((request.model, settings.writer_fallback_model))
-    chain = [Candidate(openrouter, model, body_for(request, model)) for model in models]
+    chain = [
+        Candidate(openrouter, model, body_for(request, model), name_of(openrouter.name, model)) for model in models
+    ]
     if clients.openai is not None and settings.writer_openai_model != NO_MODEL:
         model = settings.writer_openai_model
-        chain.append(Candidate(clients.openai, model, body_for_openai(request, model)))
+        breaker = name_of(clients.openai.name, model)
+        chain.append(Candidate(clients.openai, model, body_for_openai(request, model), breaker))
     return chain

@@ -22,6 +22,9 @@ SIGNS_OF_LIFE: frozenset[FailureKind] = frozenset({"bad_request"})
 # The dependency was not asked.
 NOT_ASKED: frozenset[FailureKind] = frozenset({"open", "busy"})
 
+# Models at one provider with a breaker, and a label, of their own: whoever has the token may name any model.
+MOST_MODELS = 20
+
 log = get_logger(__name__)
 
 
@@ -33,6 +36,14 @@ class Breakers:
         self._factory = SyncCircuitBreakerFactory(default_threshold=failures, default_ttl=open_s)
         self._factory.add_listener(_publish)
         self._probed: set[str] = set()
+        self._models: dict[str, set[str]] = {}
+
+    def name_of(self, provider: str, model: str) -> str:
+        """Return the name of a model's breaker; after the first `MOST_MODELS` of a provider, all others share one."""
+        known = self._models.setdefault(provider, set())
+        if len(known) < MOST_MODELS:
+            known.add(model)
+        return f"{provider}/{model if model in known else 'other'}"
 
     @contextmanager
     def watch(self, name: str) -> Generator[None]:

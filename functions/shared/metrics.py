@@ -1,4 +1,7 @@
-"""Prometheus figures of the functions; labels are closed sets, never a visitor's data."""
+"""Prometheus figures of the functions; labels are closed sets, never a visitor's data.
+
+`dependency` names a circuit breaker, and so a model: a bounded set, see `Breakers.name_of`.
+"""
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from functions.shared.breakers import Breakers
+from functions.shared.breakers import MOST_MODELS, Breakers
 from functions.shared.errors import FailureKind, ProviderFailure
 from functions.shared.metrics import breaker_state
 
@@ -119,3 +119,11 @@ def test_retry_after_is_a_rest_but_no_longer_than_ours() -> None:
 def test_without_retry_after_there_is_no_rest(breakers: Breakers) -> None:
     breakers.respect("rerank", ProviderFailure("cohere", "rate_limited"))
     succeed(breakers)
+
+
+def test_models_that_anybody_may_name_have_a_bounded_number_of_breakers(breakers: Breakers) -> None:
+    names = [breakers.name_of("openrouter", f"somebody/model-{place}") for place in range(3 * MOST_MODELS)]
+    assert names[:MOST_MODELS] == [f"openrouter/somebody/model-{place}" for place in range(MOST_MODELS)]
+    assert set(names[MOST_MODELS:]) == {"openrouter/other"}
+    assert breakers.name_of("openrouter", "somebody/model-0") == names[0]
+    assert breakers.name_of("openai", "gpt-5.5-mini") == "openai/gpt-5.5-mini"
