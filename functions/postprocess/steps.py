@@ -53,7 +53,7 @@ def read_visitor(request: PostprocessRequest) -> Reading:
         frustrated=is_frustrated(features, feeling),
         kind=find_loop([*visitor, request.message], assistant),
         trigger=trigger,
-        welcome=welcome and calm_before,
+        welcome=welcome and calm_before and "writer" not in request.degraded,
     )
 
 

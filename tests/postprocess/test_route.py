@@ -134,10 +134,11 @@ async def test_a_deepening_conversation_gets_one_offer_of_the_training(post: Any
     assert (await post(history=later, message="Et l'intro du podcast, elle dure combien ?"))["upsell"] is None
 
 
-async def test_an_offer_known_to_be_made_is_not_made_again(post: Any):
+async def test_an_offer_is_not_made_again_nor_under_an_apology(post: Any):
     message = "Vous avez une formation sur les tunnels ?"
     assert (await post(message=message))["upsell"]["offer"] == "formation-tunnels"
     assert (await post(message=message, offers_made=["formation-tunnels"]))["upsell"] is None
+    assert (await post(message=message, degraded=["writer"]))["upsell"] is None
     fourth = {"history": DEEPENING, "message": "Comment couper les bruits du podcast ?"}
     assert (await post(**fourth, offers_made=[]))["upsell"] is not None
 
