@@ -116,8 +116,8 @@ class Conversations(RuleBasedStateMachine):
         if known.answer is None:
             known.answer = text
             self.said[known.conversation].append(text)
-        if hand_over:
-            self.status[known.conversation] = "human"
+            if hand_over:
+                self.status[known.conversation] = "human"
         assert saved["response"] == known.answer
 
     @rule(who=st.integers(0, 1), action=st.sampled_from(["reply", "give_back", "close", "dance"]))
