@@ -58,14 +58,14 @@ def read_visitor(request: PostprocessRequest) -> Reading:
 
 
 def guard_answer(request: PostprocessRequest, offers: Sequence[Offer], settings: Settings) -> Guarded:
-    """Return the model's answer without what must not be shown; a hand-off may give the agency's number."""
+    """Return the model's answer without what must not be shown; a text of the marketers' may give the agency's number."""
     context = request.rag.context if request.rag else ""
     quoted = QUOTATION.search(context)
     known = GuardContext(
         site_url=settings.site_url,
         visitor_text="\n".join([*_said(request, "user"), request.message]),
-        question="" if request.agent == "escalate" else request.message,
-        passages=request.response if request.agent == "escalate" else context,
+        question="" if is_canned(request) else request.message,
+        passages=request.response if is_canned(request) else context,
         secrets=(*secrets_of(settings), *([quoted["marker"]] if quoted else [])),
         offers=tuple(part for offer in offers for part in (offer.text, offer.url)),
     )

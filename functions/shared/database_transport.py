@@ -35,8 +35,10 @@ class DatabaseTransport(httpx.AsyncBaseTransport):
         seconds = self._seconds(name)
         request.extensions = {**request.extensions, "timeout": {**request.extensions["timeout"], "read": seconds}}
         ask = self._resilience.ask if name in READING_FUNCTIONS else self._resilience.ask_once
+        # a minute's document must not be what a breaker lets through to see if the database is back
+        breaker = f"{DATABASE}/{name}" if name in SAVING_FUNCTIONS else DATABASE
         try:
-            return await ask(DATABASE, partial(self._answer, request), seconds)
+            return await ask(breaker, partial(self._answer, request), seconds)
         except ProviderFailure as failure:
             if isinstance(failure.__cause__, httpx.TransportError):
                 raise failure.__cause__ from failure

@@ -171,6 +171,8 @@ from (
                     and coalesce(answer.metadata #>> '{metrics,intent}', '') not in ('small_talk', 'ai_question')
                     -- the search was down: that says nothing about the knowledge
                     and not coalesce(answer.metadata #> '{answer,degraded}', '[]') ? 'knowledge'
+                    -- an apology names none of those that were found
+                    and jsonb_array_length(coalesce(answer.metadata #> '{metrics,reranked}', '[]')) = 0
                     then 'no_source'
             end,
             case when feedback.rating = 'down' then 'thumbs_down' end,

@@ -13,7 +13,7 @@ from tests.fuzz.budget import budget
 from tests.fuzz.sql_arguments import FEW_IDS, HALF_STORED, arguments, half_stored, signatures
 
 # SQLSTATE classes that PostgREST answers with 4xx: data exceptions, broken constraints, our own `raise`.
-OF_THE_CALLER = ("22", "23", "P0001")
+OF_THE_CALLER = ("22", "23", "P0001", "PT4")
 # open_handoff is called by the first two alone, for a turn that they have claimed
 WRITING = ["open_turn", "save_turn", "rate_answer", "leave_contact", "open_session", "team_act"]
 

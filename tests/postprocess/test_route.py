@@ -224,7 +224,7 @@ async def test_the_marker_of_the_passages_is_not_shown(post: Any):
 
 
 async def test_the_apology_for_a_writer_that_failed_rests_on_nothing_and_stays_as_it_was_written(post: Any):
-    apology = "Notre assistante reprend son souffle 🌸 : reposez votre question dans quelques minutes 🌸"
+    apology = "Notre assistante reprend son souffle 🌸 : rappelez-nous au 01 42 68 53 00 🌸"
     answer = await post(agent="carole", rag=RAG, response=apology, degraded=["writer"])
     assert (answer["response"], answer["sources"], answer["metrics"]["changes"]) == (apology, [], [])
     plain = await post(agent="carole", rag=RAG, response="Je reviens vite.", degraded=["writer"])

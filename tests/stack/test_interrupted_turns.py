@@ -71,7 +71,7 @@ def test_copies_that_the_database_refuses_do_not_hold_up_the_others(
 
 def keep_refused_copies(stack: Stack) -> int:
     """Puts more copies than the flow reads at once, all older than the visitor's; gives their number."""
-    rows = [(str(uuid4()), REFUSED) for _ in range(25)]
+    rows = [(str(uuid4()), REFUSED) for _ in range(125)]
     with copies(stack) as (n8n, table):
         n8n.executemany(
             f"insert into {table} (turn_id, turn, createdAt, updatedAt) values (?, ?, '2026-01-01', '2026-01-01')", rows

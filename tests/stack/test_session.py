@@ -178,7 +178,7 @@ def test_the_truth_about_the_ai_is_told_by_code(
     assert stored["metadata"]["metrics"]["intent"] == "ai_question"
 
 
-def test_an_address_that_opens_session_after_session_is_asked_to_wait(page: Page, database: Database) -> None:
+def test_an_address_that_opens_session_after_session_is_asked_to_wait(page: Page) -> None:
     address = {"origin": page.origin, "x-forwarded-for": "203.0.113.61"}
     answers = [page.client.post(f"{page.url}/session", json={}, headers=address) for _ in range(62)]
     assert [answer.status_code for answer in answers] == [200] * 60 + [429] * 2
