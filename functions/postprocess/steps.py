@@ -58,7 +58,7 @@ def read_visitor(request: PostprocessRequest) -> Reading:
 
 
 def guard_answer(request: PostprocessRequest, offers: Sequence[Offer], settings: Settings) -> Guarded:
-    """Return the model's answer without what must not be shown; a text of the marketers' may give the agency's number."""
+    """Return the model's answer without what must not be shown; the marketers' own may give the agency's number."""
     context = request.rag.context if request.rag else ""
     quoted = QUOTATION.search(context)
     known = GuardContext(
