@@ -17,7 +17,7 @@ def format_answer(text: str, agent: Agent, *, addition: str = "", needs_action: 
     tidied, changes = tidy(text)
     shown, changed = say_tu(tidied)
     changes += changed
-    last = [addition] if addition.strip() else []
+    last = [ending] if (ending := addition.strip()) else []
     if needs_action and count_words(shown) > SHORT_ANSWER and not has_action(shown):
         changes.append("no_action")
         last = [NEXT_STEP, *last]
