@@ -83,7 +83,7 @@ async def test_every_fault_is_one_error_in_time(fault: str, postgrest: FakePostg
 @pytest.mark.parametrize("fault", ["reset", "cut in the body", "503 without its database"])
 async def test_what_only_reads_is_asked_again(fault: str, postgrest: FakePostgrest, open_database: Any) -> None:
     postgrest.answers = [FAULTS[fault]]
-    async with open_database() as database:
+    async with open_database(database_turn_timeout_s=5) as database:
         assert await call(database, "search_knowledge", question="x") == {"found": 1}
     assert postgrest.asked == ["search_knowledge"] * 2
 
