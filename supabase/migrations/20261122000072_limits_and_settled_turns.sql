@@ -100,6 +100,12 @@ begin
     insert into public.messages (conversation_id, turn_id, role, content)
     values (save_turn.conversation_id, save_turn.turn_id, 'user', save_turn.message)
     on conflict do nothing;
+    if exists (
+        select from public.messages as asked
+        where asked.turn_id = save_turn.turn_id and asked.conversation_id <> save_turn.conversation_id
+    ) then
+        raise exception 'the turn belongs to another conversation' using errcode = 'unique_violation';
+    end if;
 
     insert into public.messages (conversation_id, turn_id, role, content, agent, confidence, sources, metadata)
     values (
@@ -137,7 +143,8 @@ end;
 $$;
 
 comment on function public.save_turn(uuid, uuid, text, jsonb, jsonb, jsonb) is
-'Stores the answer of a turn once, and its hand-off with it; returns what is stored, whoever stored it.';
+'Stores the answer of a turn once, and its hand-off with it; returns what is stored, whoever stored it. Raises '
+'unique_violation for a turn of another conversation.';
 
 -- PostgREST gives a function's own time to its transaction: a book of passages takes longer than a visitor's question,
 -- and waits for the book before it

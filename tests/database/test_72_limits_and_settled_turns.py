@@ -52,6 +52,15 @@ def test_the_first_answer_hands_over_and_saving_it_again_after_the_team_is_done_
     assert status(db, conversation) == "bot"
 
 
+def test_a_turn_of_another_conversation_is_refused_and_leaves_nothing(db: Db) -> None:
+    turn, hers, other = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+    db.execute("select open_turn(%s, %s, %s, 'n8n-1')", (turn, hers, QUESTION))
+    with pytest.raises(psycopg.errors.UniqueViolation), db.transaction():
+        save(db, turn, other, ANSWER)
+    assert value(db, "select count(*) from conversations where id = %s", other) == 0
+    assert save(db, turn, hers, ANSWER)["response"] == "Voici."
+
+
 def test_who_waits_for_a_turn_that_the_team_was_given_is_told(db: Db) -> None:
     turn, conversation = uuid.uuid4(), uuid.uuid4()
     db.execute("select open_turn(%s, %s, %s, 'n8n-1')", (turn, conversation, QUESTION))
