@@ -117,6 +117,9 @@ class Stack:
                     future.result()
             except BaseException:
                 self.supervisor.stop()
+                # an import into n8n is no part, and would be waited for
+                while wait(futures, timeout=0.5).not_done:
+                    end_recorded(self.records)
                 raise
 
     def start_database_and_functions(self, only: Collection[str]) -> None:
