@@ -6,8 +6,8 @@ from pathlib import Path
 import httpx
 
 from dev.settings import Settings
+from functions.knowledge.folder import namesakes, owner_of, visible_files
 
-OWNERS = ("audrey", "carole", "shared")
 PATIENCE = 120.0
 
 
@@ -22,33 +22,20 @@ def load(settings: Settings) -> None:
 
 def load_folder(client: httpx.Client, folder: Path) -> list[str]:
     """Returns what became of each file; a second one of the same name would replace the first, and is refused."""
-    first: dict[str, Path] = {}
+    files = visible_files(folder)
+    earlier = namesakes(files)
     results: list[str] = []
-    for file in files(folder):
-        same = first.setdefault(file.name, file)
-        if same is file:
-            results.append(post(client, file, folder))
-        else:
+    for file in files:
+        if same := earlier.get(file):
             results.append(refuse(file, folder, f"{same.relative_to(folder)} has the same name, rename one of them"))
+        else:
+            results.append(post(client, file, folder))
     return results
-
-
-def files(folder: Path) -> list[Path]:
-    """Returns the files of a folder and its sub-folders, in a stable order, without read-mes and hidden ones."""
-    found = (path for path in folder.rglob("*") if path.is_file())
-    visible = (path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
-    return sorted(path for path in visible if path.stem.lower() != "readme")
-
-
-def owner(file: Path, folder: Path) -> str | None:
-    """The first sub-folder tells whose document it is; elsewhere the functions decide."""
-    first = file.relative_to(folder).parts[0]
-    return first if first in OWNERS else None
 
 
 def post(client: httpx.Client, file: Path, folder: Path) -> str:
     """Returns what became of one file; the functions say which formats they read."""
-    agent_owner = owner(file, folder)
+    agent_owner = owner_of(file, folder)
     try:
         answer = client.post(
             "/knowledge/documents",

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dev import credentials, n8n_cli
-from dev.addresses import generalise, localise
+from dev.addresses import generalise
 from dev.import_plan import Decision, Imported, Known, after, plan
 from dev.settings import Settings
 from dev.workflow_file import Json, fingerprint, read_folder, to_text
@@ -58,7 +58,7 @@ def read_n8n(settings: Settings) -> dict[str, Json]:
 
 
 def write(settings: Settings, flows: list[Json], published: list[str]) -> None:
-    n8n_cli.import_workflows(settings, json.loads(localise(json.dumps(flows), settings)), published)
+    n8n_cli.import_workflows(settings, flows, published)
     save(settings, load(settings).model_copy(update={"addresses": addresses(settings)}))
 
 

@@ -9,7 +9,6 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
 
 from rich.console import Console
 from rich.progress import Progress, track
@@ -17,6 +16,7 @@ from rich.progress import Progress, track
 from functions.knowledge import store
 from functions.knowledge.embedding_batches import embedding_cost_usd
 from functions.knowledge.extraction import KINDS
+from functions.knowledge.folder import OWNERS, namesakes, owner_of, visible_files
 from functions.knowledge.models import AgentOwner, Choice, IngestedDocument
 from functions.knowledge.steps import ingest, read
 from functions.knowledge.tokens import count_tokens
@@ -24,7 +24,6 @@ from functions.shared.clients import Clients, open_clients
 from functions.shared.errors import BodyTooLarge, Problem
 from functions.shared.settings import Settings, get_settings
 
-OWNERS: tuple[AgentOwner, ...] = get_args(AgentOwner)
 AT_ONCE = 4
 
 console = Console()
@@ -43,7 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 async def ingest_folder(folder: Path, owner: AgentOwner | None, settings: Settings) -> int:
     """Ingest every supported file of a folder; return 1 if one was refused, 0 if none."""
-    files, refused = documents(folder)
+    found = [path for path in visible_files(folder) if path.suffix.lower() in KINDS]
+    refused = namesakes(found)
+    files = [path for path in found if path not in refused]
     for path, first in refused.items():
         names = f"{path.relative_to(folder)} : {first.relative_to(folder)}"
         console.print(f"{names} porte le même nom ; renomme l'un des deux.", style="red", highlight=False)
@@ -67,28 +68,6 @@ async def ingest_folder(folder: Path, owner: AgentOwner | None, settings: Settin
     summary = ", ".join(f"{count} {status}" for status, count in sorted((+outcomes).items())) or "aucun document"
     console.print(f"{summary} ; coût des vecteurs : {cost:.4f} $")
     return 1 if outcomes["refused"] else 0
-
-
-def documents(folder: Path) -> tuple[list[Path], dict[Path, Path]]:
-    """Return the supported files of a folder and below, in a stable order, without read-mes and hidden ones.
-
-    A document is known by its file name: beside them stand the files whose name an earlier one has, and that one.
-    """
-    found = (path for path in folder.rglob("*") if path.suffix.lower() in KINDS and path.is_file())
-    visible = (path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
-    named: dict[str, Path] = {}
-    refused: dict[Path, Path] = {}
-    for path in sorted(path for path in visible if path.stem.lower() != "readme"):
-        first = named.setdefault(path.name, path)
-        if first is not path:
-            refused[path] = first
-    return list(named.values()), refused
-
-
-def owner_of(path: Path, folder: Path) -> AgentOwner | None:
-    """Return the owner that the first sub-folder names, if it names one."""
-    first = path.relative_to(folder).parts[0]
-    return next((owner for owner in OWNERS if owner == first), None)
 
 
 async def _announce(clients: Clients, files: Sequence[Path]) -> None:

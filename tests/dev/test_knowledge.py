@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from dev import knowledge
+from functions.knowledge.folder import owner_of, visible_files
 from tests.dev.stub_functions import app
 
 
@@ -24,12 +25,12 @@ def loaded(folder: Path) -> list[str]:
 
 
 def test_files_are_found_in_every_sub_folder_and_a_readme_is_none(folder: Path) -> None:
-    found = [file.relative_to(folder).as_posix() for file in knowledge.files(folder)]
+    found = [file.relative_to(folder).as_posix() for file in visible_files(folder)]
     assert found == ["audrey/guide.md", "loose.pdf", "shared/deep/faq.txt"]
 
 
 def test_the_first_sub_folder_owns_the_document_and_a_loose_one_leaves_the_choice(folder: Path) -> None:
-    owners = [knowledge.owner(file, folder) for file in knowledge.files(folder)]
+    owners = [owner_of(file, folder) for file in visible_files(folder)]
     assert owners == ["audrey", None, "shared"]
 
 
