@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 
-from bench import delays, functions_alone, overhead, overload, queue_mode, soak, throughput
+from bench import delays, functions_alone, hostile, overhead, overload, queue_mode, soak, throughput
 from bench.running import stop_when_told
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -22,6 +22,7 @@ SECTIONS: dict[str, Section] = {
     "delays": delays.measured,
     "throughput": throughput.measured,
     "overload": overload.measured,
+    "hostile": hostile.measured,
     "soak": soak.measured,
     "queue": queue_mode.measured,
 }

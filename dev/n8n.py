@@ -16,7 +16,7 @@ from dev.part import Part
 from dev.settings import HOST, ROOT, Settings
 
 HOOKS = ROOT / "n8n" / "hooks"
-EXTERNAL_HOOKS = ("front-door.cjs", "quiet-collection.cjs", "whole-answers.cjs")
+EXTERNAL_HOOKS = ("front-door.cjs", "quiet-collection.cjs", "token-estimates.cjs", "whole-answers.cjs")
 # `gc` is for quiet-collection.cjs
 NODE_OPTIONS = f'--expose-gc --require "{HOOKS / "light-isolates.cjs"}"'
 READY = "Editor is now accessible via"

@@ -3,9 +3,10 @@
 from typing import Annotated, Literal, get_args
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from functions.shared.logs import get_logger
+from functions.shared.runs import shorten_runs
 from functions.shared.text import trim
 
 Agent = Literal["audrey", "carole", "escalate"]
@@ -69,7 +70,7 @@ class PastMessage(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     role: Literal["user", "assistant"]
-    content: Annotated[str, StringConstraints(max_length=20_000)]
+    content: Annotated[str, StringConstraints(max_length=20_000), AfterValidator(shorten_runs)]
     agent: Agent | None = None
     """Who wrote it, when the caller knows; a person's or an escalation's message counts for no expert."""
 
@@ -83,7 +84,9 @@ class Turn(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    message: Annotated[str, BeforeValidator(trim), StringConstraints(min_length=1, max_length=4000)]
+    message: Annotated[
+        str, BeforeValidator(trim), StringConstraints(min_length=1, max_length=4000), AfterValidator(shorten_runs)
+    ]
     history: list[PastMessage] = Field(default=[], max_length=50)
     """Oldest first."""
     turn_id: UUID | None = None

@@ -5,14 +5,15 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal, cast
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from functions.postprocess.figures import Metrics, StageTimes, Trigger
 from functions.shared.logs import get_logger
+from functions.shared.runs import shorten_runs
 
 Agent = Literal["audrey", "carole", "escalate"]
 Sentiment = Literal["positive", "neutral", "negative"]
-Text = Annotated[str, Field(max_length=20_000)]
+Text = Annotated[str, Field(max_length=20_000), AfterValidator(shorten_runs)]
 
 # A name that a log may hold: a sentence could say anything.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -126,7 +127,7 @@ class PostprocessRequest(Strict):
     conversation so far (null: not known); `degraded` names what failed before.
     """
 
-    message: Annotated[str, Field(min_length=1, max_length=4_000)]
+    message: Annotated[str, Field(min_length=1, max_length=4_000), AfterValidator(shorten_runs)]
     response: Text
     agent: Agent
     history: Annotated[list[HistoryMessage], Field(max_length=200)] = []

@@ -3,8 +3,9 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from functions.shared.runs import shorten_runs
 from functions.shared.text import trim
 
 Agent = Literal["audrey", "carole"]
@@ -16,7 +17,9 @@ class Question(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    query: Annotated[str, BeforeValidator(trim), StringConstraints(min_length=1, max_length=4000)]
+    query: Annotated[
+        str, BeforeValidator(trim), StringConstraints(min_length=1, max_length=4000), AfterValidator(shorten_runs)
+    ]
     agent: Agent
     top_n: int = Field(default=3, ge=1, le=10)
     """At most so many sources."""

@@ -6,6 +6,7 @@ neither a tool nor the visitor's own offer is what it is about.
 """
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from functions.shared.output_guard_money_asked import answers_with_money, asks_our_money, unspelled
@@ -66,15 +67,15 @@ def _commits(own: str, before: str, visitor: str) -> bool:
         return True
     if _says("AGENCY_PRODUCT", own):
         return money or given_away or free
-    if (
-        about_tool
-        or about_her
-        or _says("SELLS_HERSELF", visitor)
-        or _says("OWN_OFFER", before)
-        or _says("TOOL", before)
-    ):
+    if about_tool or about_her or _sells_herself(visitor) or _says("OWN_OFFER", before) or _says("TOOL", before):
         return False
     return (_says("ANY_PRODUCT", own) and (money or given_away or free)) or (money and _says("AGENCY_PRODUCT", before))
+
+
+@lru_cache(maxsize=32)
+def _sells_herself(visitor: str) -> bool:
+    """Asked for each sentence of an answer, of the same whole conversation."""
+    return _says("SELLS_HERSELF", visitor)
 
 
 def _names_product(own: str) -> bool:
