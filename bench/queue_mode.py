@@ -29,7 +29,7 @@ TOGETHER = (1, 8, 32)
 WARM_UP = 60
 TURNS_EACH = 10
 START_SECONDS = 300  # n8n's migrations on Postgres
-CONCURRENCY = "10"
+PER_WORKER = "10"  # flows at a time; the environment wins over `--concurrency`
 DATABASE_AND_FUNCTIONS = ("postgres", "postgrest", "gateway", "functions")
 Environment = Mapping[str, str]
 
@@ -139,8 +139,12 @@ def queue(settings: Settings, environment: Environment) -> Iterator[list[str]]:
         running.enter_context(process(n8n.command("start"), queued))
         wait_until(lambda: answers(f"{settings.n8n_url}/healthz/readiness"), START_SECONDS)
         for _ in range(2):
-            own = {**queued, "N8N_RUNNERS_BROKER_PORT": str(ports.free())}
-            running.enter_context(process(n8n.command("worker", f"--concurrency={CONCURRENCY}"), own))
+            own = {
+                **queued,
+                "N8N_CONCURRENCY_PRODUCTION_LIMIT": PER_WORKER,
+                "N8N_RUNNERS_BROKER_PORT": str(ports.free()),
+            }
+            running.enter_context(process(n8n.command("worker"), own))
         for port in webhook_ports:
             own = {**queued, "N8N_PORT": str(port), "N8N_RUNNERS_BROKER_PORT": str(ports.free())}
             running.enter_context(process(n8n.command("webhook"), own))

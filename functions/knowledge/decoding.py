@@ -7,6 +7,8 @@ from functions.shared.errors import UnsupportedDocument
 
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 LEGACY = "cp1252"  # what French Windows wrote before UTF-8; it holds Latin-1
+# What browsers read as Windows-1252 (https://encoding.spec.whatwg.org/#names-and-labels), by its name in Python.
+READ_AS_LEGACY = ("ascii", "iso8859-1")
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
 SAMPLE = 200_000
 MAX_CONTROL_SHARE = 0.001
@@ -21,9 +23,23 @@ def decode(content: bytes, declared: str = "utf-8") -> str:
     return CONTROLS.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
+def readable(text: str) -> str:
+    """Return a text without what cannot be stored or sent: halves of signs and controls, as damaged PDFs give them."""
+    return CONTROLS.sub("", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+
+
+def known_charset(declared: str) -> str | None:
+    """Return the encoding that a document's declaration means to a browser, none when there is no such encoding."""
+    try:
+        name = codecs.lookup(declared).name
+    except LookupError:
+        return None
+    return LEGACY if name in READ_AS_LEGACY else name
+
+
 def _decoded(content: bytes, declared: str) -> str:
     marked = [name for bom, name in BOMS.items() if content.startswith(bom)]
-    for encoding in (*marked, *_unmarked_utf16(content), declared, "utf-8"):
+    for encoding in (*marked, *_unmarked_utf16(content), known_charset(declared) or "utf-8", "utf-8"):
         try:
             return content.decode(encoding)
         except (UnicodeDecodeError, LookupError):

@@ -24,7 +24,16 @@ def docx_blocks(content: bytes) -> list[Block]:
         _refuse_traps(content)
         convert = cast(Any, mammoth).convert_to_html
         html = str(convert(BytesIO(content), style_map=STYLES, convert_image=_no_image).value)
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, AttributeError, IndexError, ExpatError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        ValueError,
+        AttributeError,
+        IndexError,
+        RuntimeError,
+        ExpatError,
+    ) as error:
         raise UnsupportedDocument(DAMAGED) from error
     return html_blocks(html)
 

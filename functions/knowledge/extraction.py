@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from functions.knowledge.blocks import Block
-from functions.knowledge.decoding import decode
+from functions.knowledge.decoding import decode, readable
 from functions.knowledge.docx import docx_blocks
 from functions.knowledge.html import html_blocks, html_title
 from functions.knowledge.markdown import markdown_blocks
@@ -45,6 +45,7 @@ def extract(filename: str, content: bytes) -> Extracted:
     if not content.strip():
         raise UnsupportedDocument("Ce fichier est vide.")
     title, blocks = _read(PurePosixPath(filename).suffix.lower(), content)
+    title, blocks = readable(title), [replace(block, text=readable(block.text)) for block in blocks]
     if sum(len(block.text) for block in blocks) > MAX_TEXT_CHARACTERS:
         raise UnsupportedDocument(f"Ce document dépasse {MAX_TEXT_CHARACTERS} caractères : découpe-le.")
     title = next((block.text for block in blocks if block.level), "") or title or _title_of_name(filename)

@@ -15,7 +15,6 @@ from rich.progress import Progress, track
 
 from functions.knowledge import store
 from functions.knowledge.embedding_batches import embedding_cost_usd
-from functions.knowledge.extraction import KINDS
 from functions.knowledge.folder import OWNERS, namesakes, owner_of, visible_files
 from functions.knowledge.models import AgentOwner, Choice, IngestedDocument
 from functions.knowledge.steps import ingest, read
@@ -41,8 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 async def ingest_folder(folder: Path, owner: AgentOwner | None, settings: Settings) -> int:
-    """Ingest every supported file of a folder; return 1 if one was refused, 0 if none."""
-    found = [path for path in visible_files(folder) if path.suffix.lower() in KINDS]
+    """Ingest every file of a folder; return 1 if one was refused, for its kind or its content, 0 if none."""
+    found = visible_files(folder)
     refused = namesakes(found)
     files = [path for path in found if path not in refused]
     for path, first in refused.items():

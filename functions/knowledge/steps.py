@@ -18,7 +18,7 @@ from functions.shared.errors import UnsupportedDocument
 from functions.shared.facts import note, step
 
 # Part of every document's hash: raise it when extraction or chunking change, and the next ingestion renews all.
-CUT_VERSION = "1"
+CUT_VERSION = "2"
 MAX_READING_SECONDS = 60
 
 

@@ -15,6 +15,7 @@ from urllib.parse import SplitResult, urljoin
 import httpx
 
 from functions.knowledge.addresses import PORTS, IpAddress, is_public, parse_address
+from functions.knowledge.decoding import known_charset
 from functions.shared.errors import UnreadablePage
 
 MAX_BYTES = 5_000_000
@@ -64,13 +65,14 @@ async def fetch_page(url: str, *, resolve: Resolve = resolve, is_allowed: IsAllo
 async def _request_to_checked_address(
     http: httpx.AsyncClient, parts: SplitResult, resolve: Resolve, is_allowed: IsAllowed
 ) -> httpx.Request:
-    host = parts.hostname or ""
+    named = httpx.URL(parts.geturl())
+    host = named.raw_host.decode("ascii")
     port = parts.port or PORTS[parts.scheme]
     addresses = await resolve(host, port)
     if not addresses or not all(is_allowed(address) for address in addresses):
         raise UnreadablePage(PRIVATE)
-    url = httpx.URL(parts.geturl()).copy_with(host=str(addresses[0]), port=port, fragment=None)
-    headers = {"Host": parts.netloc, "Accept": "text/html, text/*;q=0.9", "Accept-Encoding": "identity"}
+    url = named.copy_with(host=str(addresses[0]), port=port, fragment=None)
+    headers = {"Host": named.netloc.decode("ascii"), "Accept": "text/html, text/*;q=0.9", "Accept-Encoding": "identity"}
     return http.build_request("GET", url, headers=headers, extensions={"sni_hostname": host})
 
 
@@ -86,8 +88,10 @@ async def _read(response: httpx.Response, parts: SplitResult) -> WebPage:
         if len(content) > MAX_BYTES:
             raise UnreadablePage("Cette page est trop lourde : colle son texte.")
     text = bytes(content)
-    if response.charset_encoding:
-        text = text.decode(response.charset_encoding, errors="replace").encode()
+    if charset := known_charset(response.charset_encoding or ""):
+        text = text.decode(charset, errors="replace").encode(
+            "utf-8-sig"
+        )  # its mark wins over what the page says inside
     return WebPage(_filename(parts, kind), text)
 
 

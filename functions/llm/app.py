@@ -30,7 +30,12 @@ async def chat_completions(
 ) -> Response:
     """Answer with the model of the canvas, the fallback model or the offline writer."""
     turn_id, age_s = read_turn_header(x_turn_id, datetime.now(UTC))
-    progress = Progress(model_asked=request.model, turn_id=turn_id, turn_age_s=age_s)
+    progress = Progress(
+        model_asked=request.model,
+        turn_id=turn_id,
+        turn_age_s=age_s,
+        prompt_characters=sum(len(message.text()) for message in request.messages),
+    )
     note(stream=bool(request.stream), messages=len(request.messages))
     if request.stream:
         return StreamingResponse(answer_in_stream(request, clients, progress), media_type=EVENTS)

@@ -83,7 +83,7 @@ def _take_note(piece: Piece, progress: Progress) -> None:
     progress.usage = piece.usage or progress.usage
     progress.finish_reason = FINISH_REASONS.get(piece.finish_reason or "", progress.finish_reason)
     if piece.says_something():
-        progress.saw_text()
+        progress.saw_text(piece.content)
 
 
 def _failure(provider: str, kind: FailureKind) -> ProviderFailure:

@@ -17,6 +17,9 @@ FINISH_REASONS: dict[str, FinishReason] = {
     "content_filter": "content_filter",
 }
 
+# Of English, as OpenAI counts it; French has fewer.
+CHARACTERS_PER_TOKEN = 4
+
 
 def monotonic() -> float:
     """Return the clock of the event loop, in seconds."""
@@ -29,6 +32,7 @@ class Progress:
 
     model_asked: str
     turn_id: UUID | None = None
+    prompt_characters: int = 0
     started: float = field(default_factory=monotonic)
     model: str = OFFLINE_MODEL
     usage: Usage = field(default_factory=Usage)
@@ -40,13 +44,18 @@ class Progress:
     """What the steps before the writer took, in seconds."""
     speech_s: float = 0.0
     """How long models wrote whose answer was thrown away, in seconds: the visitor's patience begins anew."""
+    characters: int = 0
+    """What the model at hand has written."""
+    untold_tokens: int = 0
+    """About what earlier models used whose provider did not say."""
 
     def begin(self, model: str) -> None:
         """Forget what an earlier model left."""
         if self.first_token_s is not None:
             self.speech_s += self.waited_s() - self.first_token_s
+        self.untold_tokens += self._untold()
         self.model, self.usage, self.finish_reason = model, Usage(), "stop"
-        self.first_token_s = None
+        self.first_token_s, self.characters = None, 0
 
     def begin_offline(self) -> None:
         """The offline writer answers; it costs nothing."""
@@ -61,8 +70,9 @@ class Progress:
         """Return the seconds since the visitor's message in which no model wrote."""
         return self.turn_age_s + self.waited_s() - self.speech_s
 
-    def saw_text(self) -> None:
-        """Remember when the first word came."""
+    def saw_text(self, text: str) -> None:
+        """Remember when the first word came, and how much was written."""
+        self.characters += len(text)
         if self.first_token_s is None:
             self.first_token_s = self.waited_s()
 
@@ -80,7 +90,14 @@ class Progress:
             first_token_ms=None if self.first_token_s is None else round(self.first_token_s * 1000),
             status=self._status(),
             failures=self.failures,
+            estimated_tokens=self.untold_tokens + self._untold(),
         )
+
+    def _untold(self) -> int:
+        """Estimate the tokens of a model that wrote and whose provider told none, as when its stream is cut."""
+        if self.first_token_s is None or self.usage.prompt_tokens is not None:
+            return 0
+        return (self.prompt_characters + self.characters) // CHARACTERS_PER_TOKEN
 
     def _status(self) -> Literal["ok", "fallback", "offline", "cut"]:
         if self.interrupted:

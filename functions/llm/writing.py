@@ -89,5 +89,5 @@ def _report(model: str, failure: ProviderFailure, progress: Progress, *, after_t
 async def _write_offline(request: ChatRequest, progress: Progress) -> AsyncIterator[Piece]:
     progress.begin_offline()
     text = offline_writer.write(request.messages, outage=bool(progress.failures))
-    progress.saw_text()
+    progress.saw_text(text)
     yield Piece(content=text)

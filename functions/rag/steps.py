@@ -13,7 +13,10 @@ from functions.shared.clients import Clients
 from functions.shared.errors import DatabaseUnavailable, ProviderFailure
 from functions.shared.facts import note, noted_times, step
 from functions.shared.quotation import KNOWLEDGE_AWAY, Passage, quote
+from functions.shared.reranking import LocalReranker
 from functions.shared.word_counts import WordCounts
+
+LOCAL_RERANKER = LocalReranker()
 
 SMALL_TALK = "small_talk"
 NO_RESOURCE_NEEDED = "Ce message est une politesse : réponds simplement, sans citer de ressource."
@@ -76,7 +79,10 @@ async def _rerank(
     counts: WordCounts,
     degraded: list[Degradation],
 ) -> Sequence[Ranked]:
-    """Return what is relevant enough, best first; without a reranker everything, in the order of the search."""
+    """Return what is relevant enough, best first; without the reranker what the local one keeps, in the search's order.
+
+    The fused order says which passage is nearest, never that it is near: a floor is needed all the same.
+    """
     if not distinct:
         return []
     try:
@@ -85,7 +91,9 @@ async def _rerank(
     except ProviderFailure as failure:
         note(rerank_failure=failure.kind)
         degraded.append("rerank")
-        return [(candidate, None) for candidate in distinct]
+        scores = await LOCAL_RERANKER.score(question.query, [one.text for one in distinct], counts)
+        kept = relevant(list(zip(distinct, scores, strict=True)), relevance_floor(LOCAL_RERANKER.model))
+        return [(candidate, None) for candidate in distinct if candidate.id in {one.id for one, _ in kept}]
     note(best_relevance=max(scores))
     return relevant(list(zip(distinct, scores, strict=True)), relevance_floor(clients.reranker.model))
 

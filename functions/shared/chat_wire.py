@@ -178,6 +178,7 @@ def _object(value: object) -> ChatBody:
 
 def _has_text(completion: ChatBody) -> bool:
     try:
-        return bool(completion["choices"][0]["message"]["content"])
+        text = completion["choices"][0]["message"]["content"]
+        return isinstance(text, str) and bool(text)
     except (KeyError, IndexError, TypeError):
         return False

@@ -14,7 +14,7 @@ TURN_FUNCTIONS = frozenset({"search_knowledge", "record_llm_call", "ping"})
 # ... and those of them that may be asked again, since they change nothing; `record_llm_call` would store a second row.
 READING_FUNCTIONS = frozenset({"search_knowledge", "ping"})
 # What nobody waits for at the chat, and its seconds: a document of a million characters, behind three others like it.
-SAVING_FUNCTIONS = frozenset({"save_document"})
+SAVING_FUNCTIONS = frozenset({"save_document", "remove_document"})
 SAVING_S = 60.0
 # PostgREST without its database answers 503 or 504, the proxies before it 502 and more; 500 is a fault in our own SQL.
 AWAY = 502

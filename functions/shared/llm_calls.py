@@ -40,6 +40,8 @@ class LlmCall(BaseModel):
     first_token_ms: int | None = None
     status: Literal["ok", "fallback", "offline", "cut", "failed"]
     failures: list[ModelFailure] = []
+    estimated_tokens: int = 0
+    """What the day's budget counts for answers whose provider told no tokens; it is stored nowhere else."""
 
 
 class TurnCalls(BaseModel):

@@ -65,7 +65,7 @@ class CohereReranker:
                     request_options={"max_retries": 0, "timeout_in_seconds": max(1, round(self.timeout_s))},
                 )
             scores = {result.index: result.relevance_score for result in reply.results}
-            return [scores[index] for index in range(len(passages))]
+            return [float(scores[index]) for index in range(len(passages))]
         except (ApiError, httpx.HTTPError, ValidationError, KeyError, ValueError, TypeError) as error:
             failure = _classify(error)
             provider_failures.labels("cohere", failure.kind).inc()

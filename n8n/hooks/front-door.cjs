@@ -50,7 +50,15 @@ function visitorAddress(request) {
   const trusted = PROXY_HOPS > 0 ? chain.at(-PROXY_HOPS) : undefined;
   const address = trusted ?? request.socket.remoteAddress ?? '';
   // Without a proxy everybody on a developer's machine shares one address: no limit by address then.
-  return /^(::1|(::ffff:)?127\.)/.test(address) ? undefined : address;
+  return /^(::1|(::ffff:)?127\.)/.test(address) ? undefined : network(address);
+}
+
+// Who has one IPv6 address has the 2^64 of its network: they count as one.
+function network(address) {
+  if (!address.includes(':') || address.includes('.')) return address;
+  const [head, tail] = address.split('::').map((part) => part.split(':').filter(Boolean));
+  const zeros = tail ? Array(Math.max(0, 8 - head.length - tail.length)).fill('0') : [];
+  return `${[...head, ...zeros, ...(tail ?? [])].slice(0, 4).map((group) => parseInt(group, 16).toString(16)).join(':')}::/64`;
 }
 
 function readBody(request, response, use) {

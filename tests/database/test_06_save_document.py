@@ -104,14 +104,14 @@ def test_a_new_owner_moves_document_and_passages(db):
 def test_a_text_that_another_document_holds_needs_no_new_vector(db):
     keep(db, "un")
     save(db, chunk("un"))
-    assert db.execute("select public.missing_embeddings(array['un', 'deux'], %s)", (MODEL,)).fetchall() == [("deux",)]
+    assert db.execute("select public.missing_embeddings(array['un', 'deux'], %s)", (MODEL,)).fetchone() == (["deux"],)
     save(db, chunk("un", id=str(uuid.uuid4())), name="b.md")
     assert contents(db) == ["texte un", "texte un"]
 
 
 def test_a_vector_of_another_model_does_not_count(db):
     keep(db, "un")
-    assert db.execute("select public.missing_embeddings(array['un'], 'other/model')").fetchall() == [("un",)]
+    assert db.execute("select public.missing_embeddings(array['un'], 'other/model')").fetchone() == (["un"],)
 
 
 def test_vectors_of_equal_texts_are_kept_once(db):
@@ -142,8 +142,8 @@ def test_the_seed_rules_hold_the_architectures_lists(db):
 def test_the_list_counts_passages(db):
     keep(db, "un", "deux")
     save(db, chunk("un"), chunk("deux", 1), category="Guides")
-    rows = db.execute("select filename, category, chunks from public.list_documents()").fetchall()
-    assert rows == [("a.md", "Guides", 2)]
+    [[[listed]]] = db.execute("select public.list_documents()").fetchall()
+    assert (listed["filename"], listed["category"], listed["chunks"]) == ("a.md", "Guides", 2)
 
 
 @pytest.mark.parametrize("by", ["filename", "id"])

@@ -90,6 +90,15 @@ def test_what_the_provider_did_not_say_is_null_and_counts_nothing(db):
     assert usage(db, mine) == (12, Decimal(0))
 
 
+def test_an_estimate_of_what_nobody_told_counts_in_the_budget_and_is_no_figure_of_the_call(db):
+    mine = uuid.uuid4()
+    turn, _ = open_turn(db, mine)
+    call = {"turn_id": str(turn), "role": "writer", "model_asked": "m", "model": "m", "status": "cut"}
+    db.execute("select record_llm_call(%s)", (json.dumps(call | {"estimated_tokens": 900}),))
+    assert db.execute("select prompt_tokens from public.llm_calls where turn_id = %s", (turn,)).fetchone() == (None,)
+    assert usage(db, mine) == (900, Decimal(0))
+
+
 def test_a_call_that_used_nothing_leaves_no_usage(db):
     spend(db, None, 0, 0)
     assert usage(db, None) is None

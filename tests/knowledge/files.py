@@ -36,19 +36,30 @@ def docx(body: str, prolog: str = HEAD, **more: bytes) -> bytes:
     return target.getvalue()
 
 
+def locked(document: bytes) -> bytes:
+    """A Word document whose parts say that they are encrypted."""
+    flagged = bytearray(document)
+    for signature, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = -1
+        while (start := flagged.find(signature, start + 1)) >= 0:
+            flagged[start + place] |= 1
+    return bytes(flagged)
+
+
 def paragraph(text: str, style: str = "") -> str:
     """A paragraph of a Word document."""
     look = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
     return f"<w:p>{look}<w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
-def pdf(*pages: str) -> bytes:
-    """A PDF with one text per page, lines apart."""
+def pdf(*pages: str, meaning: str = "") -> bytes:
+    """A PDF with one text per page, lines apart; `meaning` is what its letter A says to who copies it, in UTF-16."""
     count = len(pages)
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Count {count} /Kids [{' '.join(f'{4 + 2 * i} 0 R' for i in range(count))}] >>".encode(),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding%s >>"
+        % (b" /ToUnicode %d 0 R" % (4 + 2 * count) if meaning else b""),
     ]
     for index, text in enumerate(pages):
         lines = " T* ".join(f"({line}) Tj" for line in text.split("\n"))
@@ -58,6 +69,12 @@ def pdf(*pages: str) -> bytes:
             "/Resources << /Font << /F1 3 0 R >> >> >>".encode()
         )
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
+    if meaning:
+        letters = (
+            "begincmap 1 begincodespacerange <00> <FF> endcodespacerange "
+            f"1 beginbfchar <41> <{meaning}> endbfchar endcmap"
+        ).encode()
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(letters), letters))
     out, places = bytearray(b"%PDF-1.4\n"), []
     for number, content in enumerate(objects, start=1):
         places.append(len(out))

@@ -20,6 +20,11 @@ def test_a_declared_encoding_is_tried_first():
     assert decode(b"abc", "no-such-charset") == "abc"
 
 
+@pytest.mark.parametrize("declared", ["iso-8859-1", "latin1", "us-ascii"])
+def test_a_declared_latin_1_is_read_as_browsers_read_it(declared):
+    assert decode(TEXT.encode("cp1252"), declared) == TEXT
+
+
 def test_line_ends_become_newlines():
     assert decode(b"a\r\nb\rc") == "a\nb\nc"
 

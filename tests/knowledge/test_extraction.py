@@ -7,7 +7,7 @@ from functions.knowledge.blocks import Block
 from functions.knowledge.extraction import MAX_TEXT_CHARACTERS, extract
 from functions.knowledge.pdf import MAX_PAGES
 from functions.shared.errors import CallerProblem
-from tests.knowledge.files import docx, encrypted_pdf, paragraph, pdf
+from tests.knowledge.files import docx, encrypted_pdf, locked, paragraph, pdf
 
 
 def texts(filename: str, content: bytes | str) -> list[str]:
@@ -29,6 +29,10 @@ def test_markdown_gives_title_headings_lists_and_tables():
     assert [(one.text, one.level) for one in found.blocks] == [
         ("Guide", 1), ("Intro.", 0), ("Étapes", 2), ("1. un", 0), ("2. deux", 0), ("| a | b |", 0), ("| 1 | 2 |", 0),
     ]  # fmt: skip
+
+
+def test_a_rule_at_the_beginning_of_a_text_is_no_front_matter():
+    assert texts("a.md", "---\n\nBonjour\n\n---\n\nSuite") == ["Bonjour", "Suite"]
 
 
 def test_plain_text_is_cut_at_blank_lines_and_titled_by_its_name():
@@ -55,6 +59,19 @@ def test_a_csv_of_one_row_or_one_column_is_read():
     assert texts("a.csv", "Idées\nun reel\nun carrousel") == ["Idées : un reel", "Idées : un carrousel"]
 
 
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        ("Nom;Prix (€, TTC)\nPack;12,50", ["Nom : Pack ; Prix (€, TTC) : 12,50"]),
+        ('"Un ""devis"" ?";"Oui; bien sûr"\na;b', ['Un "devis" ? : a ; Oui; bien sûr : b']),
+        ("Nom\tPrix\nPack, solo\t8", ["Nom : Pack, solo ; Prix : 8"]),
+        ('"Nom, prénom",Ville\n"Lou, Ana",Nantes', ["Nom, prénom : Lou, Ana ; Ville : Nantes"]),
+    ],
+)
+def test_cells_are_separated_by_what_separates_the_first_ones(table: str, rows: list[str]):
+    assert texts("a.csv", table) == rows
+
+
 def test_a_cell_of_several_lines_keeps_its_words_apart():
     assert texts("a.csv", 'Question,Réponse\r\nQuand ?,"Bonjour.\r\nLe lundi."\r\n') == [
         "Question : Quand ? ; Réponse : Bonjour. Le lundi."
@@ -73,6 +90,14 @@ def test_a_pdf_keeps_its_pages():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("meaning", "read"), [("0000", "Un tunnel"), ("D83D", "\ufffdUn tunnel"), ("00C9", "ÉUn tunnel")]
+)
+def test_what_a_damaged_pdf_says_can_be_stored(meaning: str, read: str):
+    [block] = extract("a.pdf", pdf("AUn tunnel", meaning=meaning)).blocks
+    assert block.text == read
+
+
 def test_a_word_document_keeps_headings_and_texts():
     body = paragraph("Le titre", "Titre1") + paragraph("Du texte.")
     found = extract("a.docx", docx(body))
@@ -89,6 +114,7 @@ def test_a_word_document_keeps_headings_and_texts():
         ("a.docx", b"PK\x03\x04 not a zip", "abîmé"),
         ("a.docx", docx("", prolog='<!DOCTYPE a [<!ENTITY b "c">]>'), "abîmé"),
         ("a.docx", docx("<w:p><w:unclosed>"), "abîmé"),
+        ("a.docx", locked(docx(paragraph("x"))), "abîmé"),
         ("a.docx", docx("x", **{"word/bomb.xml": b"0" * 120_000_000}), "trop gros"),
         ("a.md", b"\x7fELF" + bytes(range(32)) * 100, "pas du texte"),
         ("a.md", b" \n ", "vide"),

@@ -11,7 +11,6 @@ def folder(tmp_path):
         "divers/reel.txt": "Le reel instagram commence par une accroche visuelle, écrite et parlée, toujours.",
         "README.md": "lis-moi",
         ".cache/x.md": "caché",
-        "image.png": "x",
     }.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
@@ -43,10 +42,12 @@ async def test_a_second_run_changes_nothing(app, folder, capsys):
 async def test_a_refused_file_is_named_and_stops_nothing(app, folder, sql, capsys):
     (folder / "vide.md").write_text("", encoding="utf-8")
     (folder / "gros.txt").write_bytes(b"x" * 20_000_001)
+    (folder / "image.png").write_bytes(b"x")
     assert await run(app, folder) == 1
     printed = capsys.readouterr().out
     assert "vide.md" in printed
     assert "gros.txt" in printed
+    assert "image.png : Format inconnu" in printed
     assert sql.execute("select count(*) from public.documents").fetchone() == (2,)
 
 

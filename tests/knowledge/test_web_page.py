@@ -11,16 +11,27 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from functions.knowledge import addresses
+from functions.knowledge.decoding import decode
+from functions.knowledge.extraction import extract
 from functions.knowledge.web_page import MAX_BYTES, WebPage, fetch_page, resolve
 from functions.shared.errors import UnreadablePage
 
-HOSTS = {"site.example": ["127.0.0.1"], "intern.example": ["10.0.0.1"], "both.example": ["127.0.0.1", "10.0.0.1"]}
+HOSTS = {
+    "site.example": ["127.0.0.1"],
+    "xn--lise-9oa.example": ["127.0.0.1"],
+    "intern.example": ["10.0.0.1"],
+    "both.example": ["127.0.0.1", "10.0.0.1"],
+}
 
 
 async def answer(request: Request) -> Response:
     answers: dict[str, Callable[[], Response]] = {
         "page": lambda: HTMLResponse(f"<p>Bonjour {request.headers['host']}</p>"),
         "latin": lambda: Response("été".encode("latin-1"), media_type="text/plain; charset=iso-8859-1"),
+        "old": lambda: Response(
+            "<meta charset=iso-8859-1><p>été".encode("latin-1"), media_type="text/html; charset=iso-8859-1"
+        ),
+        "odd": lambda: Response("été".encode(), media_type="text/plain; charset=utf8mb4"),
         "pdf": lambda: Response(b"%PDF", media_type="application/pdf"),
         "missing": lambda: PlainTextResponse("non", 404),
         "heavy": lambda: PlainTextResponse("x" * (MAX_BYTES + 1)),
@@ -52,15 +63,25 @@ async def refusal(path: str, host: str = "site.example") -> str:
 
 async def test_a_page_is_read_at_the_checked_address_under_its_own_host_name(port):
     page = await read("page")
-    assert page == WebPage("site-example-page.html", b"<p>Bonjour site.example</p>")
+    assert (page.filename, decode(page.content)) == ("site-example-page.html", "<p>Bonjour site.example</p>")
 
 
 async def test_a_page_in_another_encoding_becomes_utf_8(port):
-    assert await read("latin") == WebPage("site-example-latin.txt", "été".encode())
+    assert decode((await read("latin")).content) == "été"
+    assert decode((await read("odd")).content) == "été"
+
+
+async def test_what_the_page_says_of_its_old_encoding_is_not_believed_twice(port):
+    page = await read("old")
+    assert [block.text for block in extract(page.filename, page.content).blocks] == ["été"]
+
+
+async def test_a_host_with_an_accent_is_asked_by_its_wire_name(port):
+    assert decode((await read("page", "élise.example")).content) == "<p>Bonjour xn--lise-9oa.example</p>"
 
 
 async def test_a_redirect_is_followed(port):
-    assert (await read("away?to=/page")).content.startswith(b"<p>Bonjour")
+    assert decode((await read("away?to=/page")).content).startswith("<p>Bonjour")
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,23 @@ async def test_an_error_that_only_the_finish_reason_tells_is_an_error(settings_f
     assert caught.value.kind == "server_error"
 
 
+async def test_what_the_provider_does_not_tell_is_estimated_for_the_budget_alone(settings_for: Any) -> None:
+    endless = "".join(event("mot " * 1000) for _ in range(4))
+    _, progress = await ask(settings_for(), endless + DONE)
+    progress.prompt_characters = 400
+    call = progress.as_call()
+    assert (call.prompt_tokens, call.completion_tokens) == (None, None)
+    assert call.estimated_tokens == (400 + 16_000) // 4
+    progress.begin("n")
+    assert progress.as_call().estimated_tokens == call.estimated_tokens
+
+
+async def test_what_the_provider_tells_is_not_estimated(settings_for: Any) -> None:
+    usage = {"prompt_tokens": 7, "completion_tokens": 2}
+    _, progress = await ask(settings_for(), event("Bonjour", "stop") + event(None, usage=usage) + DONE)
+    assert (progress.as_call().prompt_tokens, progress.as_call().estimated_tokens) == (7, 0)
+
+
 @pytest.mark.parametrize("body", [DONE, event(None, "stop") + DONE, event("", "content_filter") + DONE])
 async def test_an_answer_without_a_word_is_empty(body: str, settings_for: Any) -> None:
     with pytest.raises(ProviderFailure) as caught:

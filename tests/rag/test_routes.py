@@ -243,6 +243,13 @@ async def test_without_reranker_the_order_of_the_search_stays(with_providers, si
     assert len(found["sources"]) >= 1
 
 
+async def test_without_reranker_what_is_unrelated_is_no_source(with_providers, simulator):
+    simulator.behave("cohere", "server_500")
+    found = await ask(with_providers, "combien dure le vol qui sert à relier Paris et Tokyo ?")
+    assert (found["degraded"], found["sources"]) == (["rerank"], [])
+    assert found["chunks_found"] >= 1
+
+
 async def test_without_both_the_words_alone_answer(with_providers, simulator):
     simulator.behave("openai", "server_500")
     simulator.behave("cohere", "rate_limited_429")

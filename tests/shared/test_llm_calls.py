@@ -59,6 +59,7 @@ async def test_the_row_goes_through_one_sql_function_with_every_column() -> None
             "first_token_ms": 900,
             "status": "fallback",
             "failures": [{"model": "anthropic/claude-sonnet-5.5", "kind": "timeout"}],
+            "estimated_tokens": 0,
         }
     }
 

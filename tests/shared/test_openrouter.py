@@ -111,7 +111,12 @@ async def test_a_429_says_when_to_come_back(simulator: Any, settings_for: Any) -
     assert caught.value.retry_after_s == 2
 
 
-@pytest.mark.parametrize("body", [b"[]", b"null", b'"text"', b"{}", b'{"choices": null}', b'{"choices": [null]}'])
+PARTS = b'{"choices": [{"message": {"content": [{"type": "text", "text": "{}"}]}}]}'
+
+
+@pytest.mark.parametrize(
+    "body", [b"[]", b"null", b'"text"', b"{}", b'{"choices": null}', b'{"choices": [null]}', PARTS]
+)
 async def test_json_of_another_shape_is_a_failure_and_never_a_crash(body: bytes, settings_for: Any) -> None:
     transport = httpx.MockTransport(lambda _: httpx.Response(200, content=body))
     async with httpx.AsyncClient(transport=transport) as http:

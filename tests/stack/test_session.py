@@ -178,9 +178,10 @@ def test_the_truth_about_the_ai_is_told_by_code(
     assert stored["metadata"]["metrics"]["intent"] == "ai_question"
 
 
-def test_an_address_that_opens_session_after_session_is_asked_to_wait(page: Page) -> None:
-    address = {"origin": page.origin, "x-forwarded-for": "203.0.113.61"}
-    answers = [page.client.post(f"{page.url}/session", json={}, headers=address) for _ in range(62)]
+@pytest.mark.parametrize("address", ["203.0.113.61", "2001:db8:61:0:{n:x}::7"], ids=["one", "a network of IPv6"])
+def test_an_address_that_opens_session_after_session_is_asked_to_wait(page: Page, address: str) -> None:
+    headers = [{"origin": page.origin, "x-forwarded-for": address.format(n=n)} for n in range(62)]
+    answers = [page.client.post(f"{page.url}/session", json={}, headers=one) for one in headers]
     assert [answer.status_code for answer in answers] == [200] * 60 + [429] * 2
     [last] = answers[-1:]
     assert last.json()["error"]["code"] == "rate_limited"

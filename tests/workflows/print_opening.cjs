@@ -25,6 +25,8 @@ const cases = {
   missing: {},
   part: unreadable(20.5),
   none: unreadable(0),
+  unlimited: unreadable(null),
+  many: unreadable(5000),
 };
 const print = (name) => Object.fromEntries(Object.entries(cases).map(([key, json]) => [key, asked(name, json)]));
 console.log(JSON.stringify({
