@@ -95,7 +95,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "N8N_WORKFLOW_PUBLICATION_RECONCILE_INTERVAL_SECONDS": "2",  # a flow imported anew listens after 2 s, not 10
         "N8N_METRICS": "true",
         "N8N_METRICS_INCLUDE_WORKFLOW_ID_LABEL": "true",  # our flows' names: a closed set
-        **tracing(settings.otel_exporter_otlp_endpoint),
+        **tracing(settings),
         "N8N_LOG_OUTPUT": "console",
         "N8N_LOG_LEVEL": "info",
         # nothing leaves this machine, nothing distracts
@@ -112,13 +112,14 @@ def environment(settings: Settings) -> dict[str, str]:
     }
 
 
-def tracing(endpoint: str) -> dict[str, str]:
+def tracing(settings: Settings) -> dict[str, str]:
     """Traces are off without a collector; n8n's own names, see modules/otel in its package."""
-    if not endpoint:
+    if not settings.otel_exporter_otlp_endpoint:
         return {}
     return {
         "N8N_OTEL_ENABLED": "true",
-        "N8N_OTEL_EXPORTER_OTLP_ENDPOINT": endpoint,
+        "N8N_OTEL_EXPORTER_OTLP_ENDPOINT": settings.otel_exporter_otlp_endpoint,
+        "N8N_OTEL_EXPORTER_OTLP_HEADERS": settings.otel_exporter_otlp_headers,
         "N8N_OTEL_TRACES_INJECT_OUTBOUND": "true",
     }
 

@@ -37,7 +37,8 @@ class Settings(BaseSettings):
     demo_port: int = Field(default=8080, ge=1, le=65535)
 
     otel_exporter_otlp_endpoint: str = ""
-    """A collector of traces; the functions read the same variable."""
+    otel_exporter_otlp_headers: str = ""
+    """A collector of traces, and headers for it; the functions read the same variables."""
     supabase_url: str = ""
     functions_token: str
     supabase_jwt_secret: str

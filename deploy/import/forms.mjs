@@ -27,6 +27,11 @@ function normaliseNode({ credentials = {}, ...node }) {
   return named.length ? { ...node, credentials: Object.fromEntries(named) } : node;
 }
 
+// The text of a committed file, without its closing line break.
+export function toText(workflow) {
+  return JSON.stringify(sorted(normalise(workflow)), null, 2);
+}
+
 export function fingerprint(value) {
   return createHash('sha256').update(JSON.stringify(sorted(value))).digest('hex');
 }

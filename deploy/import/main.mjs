@@ -1,12 +1,13 @@
 // One-shot job of docker-compose.yml: brings the repository's credentials and flows into n8n, with n8n's image alone.
-// What a marketer changed in the editor is never overwritten; IMPORT_FORCE=1 does it, with a backup.
+// What a marketer changed in the editor is never overwritten, but for the flows that IMPORT_FORCE names, after a backup.
+// `export <id>` writes one of n8n's flows to its output, as the repository would hold it.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 
-import { due, fingerprint, fingerprints, generalise, localise, normalise, supabaseHeaders } from './forms.mjs';
+import { due, fingerprint, fingerprints, generalise, localise, normalise, supabaseHeaders, toText } from './forms.mjs';
 import { exportWorkflows, importCredentials, importWorkflows, serverAnswers } from './n8n.mjs';
-import { after, plan } from './plan.mjs';
+import { after, forced, plan } from './plan.mjs';
 
 const ROOT = process.env.SALES_COPILOT_DIR || '/opt/sales-copilot';
 const STORE = join(process.env.N8N_USER_FOLDER || homedir(), '.n8n');
@@ -17,22 +18,22 @@ const HERE = {
   n8n: process.env.N8N_SERVER_URL,
   supabase: process.env.SUPABASE_URL,
 };
-const FORCE = ['1', 'true', 'yes'].includes(process.env.IMPORT_FORCE);
 const ADVICE = {
   edited: 'changed in the editor, kept as it is there',
-  conflict: "changed in the editor and in the repository: the editor's version is kept (IMPORT_FORCE=1 takes the other)",
-  deleted: 'deleted in the editor, not imported again (IMPORT_FORCE=1 brings it back)',
+  conflict: "changed in the editor and in the repository, the editor's is kept (IMPORT_FORCE with its id takes the other)",
+  deleted: 'deleted in the editor, not imported again (IMPORT_FORCE with its id brings it back)',
 };
 
 async function bringIn() {
+  const files = Object.fromEntries(readFolder('workflows').map((one) => [one.id, normalise(one)]));
+  const force = forced(process.env.IMPORT_FORCE, Object.keys(files));
   const remembered = load();
   let running = readN8n(remembered.addresses);
   const isNew = Object.keys(running).length === 0; // a new database: what is remembered was in another one
   const imported = await bringInCredentials(isNew ? NOTHING : remembered);
-  const files = Object.fromEntries(readFolder('workflows').map((one) => [one.id, normalise(one)]));
   const prints = fingerprints(files);
-  const decisions = plan(prints, fingerprints(running), imported, FORCE);
-  if (FORCE) backUp(running);
+  const decisions = plan(prints, fingerprints(running), imported, force);
+  if (force.length) backUp(running);
   const chosen = Object.keys(files).filter((id) => decisions[id] === 'write');
   const moved = hasMoved(imported) ? Object.keys(running).filter((id) => !chosen.includes(id)) : [];
   if (chosen.length + moved.length) {
@@ -45,6 +46,12 @@ async function bringIn() {
   }
   save({ ...after(decisions, prints, fingerprints(running), imported), addresses: HERE });
   for (const [id, decision] of Object.entries(decisions)) if (ADVICE[decision]) say(`${id}: ${ADVICE[decision]}`);
+}
+
+function show(id) {
+  const flow = readN8n(load().addresses)[id];
+  if (!flow) throw new Error(`n8n has no flow with the id ${id}.`);
+  say(toText(flow));
 }
 
 // After a change of addresses every flow must learn the new ones, edited or not.
@@ -104,7 +111,11 @@ function say(line) {
   console.log(line);
 }
 
-bringIn().catch((error) => {
+async function main([verb, id]) {
+  await (verb === 'export' ? show(id) : bringIn());
+}
+
+main(process.argv.slice(2)).catch((error) => {
   console.error(`error: ${error.message}`);
   process.exitCode = 1;
 });

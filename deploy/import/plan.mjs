@@ -9,10 +9,20 @@ export function decide(file, running, known) {
   return file === known.file ? 'edited' : 'conflict';
 }
 
-export function plan(files, running, imported, force = false) {
+export function plan(files, running, imported, force = []) {
   const decision = (id) =>
-    force || imported.pending.includes(id) ? 'write' : decide(files[id], running[id], imported.workflows[id]);
+    force.includes(id) || imported.pending.includes(id) ? 'write' : decide(files[id], running[id], imported.workflows[id]);
   return Object.fromEntries(Object.keys(files).map((id) => [id, decision(id)]));
+}
+
+// Which flows IMPORT_FORCE names: their ids, separated by commas, or `1` for all.
+export function forced(value, ids) {
+  const words = (value ?? '').split(',').map((one) => one.trim());
+  const named = words.filter((one) => !['', '0', 'false', 'no'].includes(one));
+  if (named.some((one) => ['1', 'true', 'yes'].includes(one))) return ids;
+  const unknown = named.filter((one) => !ids.includes(one));
+  if (unknown.length) throw new Error(`IMPORT_FORCE: no flow is called ${unknown.join(', ')}; there are ${ids.join(', ')}.`);
+  return named;
 }
 
 // What is known once the decisions are carried out.

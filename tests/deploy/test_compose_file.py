@@ -157,10 +157,14 @@ def test_nothing_starts_before_the_migrations():
 def test_the_queue_is_a_profile_with_two_workers():
     assert {name for name in services() if service(name).get("profiles") == ["queue"]} == QUEUE
     assert interpolate(service("n8n-worker")["deploy"]["replicas"], {}) == "2"
-    assert service("n8n-worker")["command"][0] == "worker"
+    assert service("n8n-worker")["command"] == ["worker"]
     assert service("n8n-webhook")["command"] == ["webhook"]
-    for name in ("n8n-worker", "n8n-webhook"):
-        assert service(name)["environment"] == service("n8n")["environment"]
+    assert service("n8n-webhook")["environment"] == service("n8n")["environment"]
+
+
+def test_a_worker_has_its_own_limit_because_the_environment_wins_over_the_flag():
+    own = {"N8N_CONCURRENCY_PRODUCTION_LIMIT": "20"}
+    assert service("n8n-worker")["environment"] == service("n8n")["environment"] | own
 
 
 def test_no_secret_is_written_in_the_file():

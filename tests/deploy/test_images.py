@@ -51,6 +51,19 @@ def test_n8n_runs_with_the_settings_of_the_stack_without_docker():
     assert {name: actual.get(name) for name in expected} == expected
 
 
+def test_n8n_sends_its_traces_as_in_the_stack_without_docker():
+    given = {
+        "OTEL_EXPORTER_OTLP_ENDPOINT": "https://collector.example",
+        "OTEL_EXPORTER_OTLP_HEADERS": "x-token=t",
+        "N8N_OTEL_ENABLED": "true",
+    }
+    update = {name.lower(): value for name, value in given.items()}
+    expected = dev_n8n.tracing(of_the_stack_without_docker().model_copy(update=update))
+    assert expected["N8N_OTEL_EXPORTER_OTLP_HEADERS"] == "x-token=t"
+    actual = environment("n8n", VALUES | given)
+    assert {name: actual.get(name) for name in expected} == expected
+
+
 def test_postgrest_runs_with_the_settings_of_the_stack_without_docker():
     expected = shared(dev_postgrest.configuration(of_the_stack_without_docker()))
     assert "PGRST_DB_SCHEMAS" in expected

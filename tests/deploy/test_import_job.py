@@ -28,7 +28,7 @@ class Job:
         for source, target in (("workflows", "workflows"), ("credentials.example", "credentials")):
             shutil.copytree(ROOT / "n8n" / source, folder / target)
 
-    def run(self, **changes: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
         place = {
             "PATH": f"{NODE_HOME / 'bin'}:{MODULES / '.bin'}:/usr/bin:/bin",
             "DB_POSTGRESDB_HOST": "127.0.0.1",
@@ -40,7 +40,7 @@ class Job:
             "N8N_SERVER_URL": "http://127.0.0.1:9",
         }
         whole = environment("import", self.values) | place | changes
-        command = [require(NODE), str(MAIN)]
+        command = [require(NODE), str(MAIN), *arguments]
         return subprocess.run(command, check=False, env=whole, capture_output=True, text=True, timeout=300)
 
     def memory(self) -> dict[str, Any]:
@@ -95,6 +95,38 @@ def test_a_change_in_the_editor_survives_the_next_run_even_when_the_repository_c
         assert job.sql("select name from workflow_entity where id = 'save-turn'") == [("Renommé par Julie",)]
     finally:
         file.write_text(committed)
+
+
+def test_a_flow_is_exported_as_the_repository_would_hold_it(job: Job):
+    shown = job.run("export", "save-turn")
+    committed = json.loads((job.folder / "workflows" / "save-turn.json").read_text())
+    assert json.loads(shown.stdout) == committed | {"name": "Renommé par Julie"}
+    assert "n8n has no flow with the id other" in job.run("export", "other").stderr
+
+
+def test_a_forced_flow_is_overwritten_after_a_backup_and_the_others_are_kept(job: Job):
+    job.sql("update workflow_entity set name = 'Renommé par Inès' where id = 'notify-team'")
+    forced = job.run(IMPORT_FORCE="notify-team")
+    assert "1 flow(s) imported: notify-team" in forced.stdout
+    names = dict(job.sql("select id, name from workflow_entity where id in ('notify-team', 'save-turn')"))
+    assert names == {"notify-team": "Prévenir l’équipe", "save-turn": "Renommé par Julie"}
+    [saved] = (job.folder / ".n8n" / "backups").glob("*/notify-team.json")
+    assert json.loads(saved.read_text())["name"] == "Renommé par Inès"
+
+
+def test_after_a_restore_the_memory_from_the_backup_keeps_what_was_filled_in_in_the_editor(job: Job, tmp_path: Path):
+    job.sql("update credentials_entity set data = 'as filled in' where id in ('slack', 'team')")
+    (tmp_path / ".n8n").mkdir()
+    shutil.copy(job.folder / ".n8n" / "imported.json", tmp_path / ".n8n")
+    restored = Job(job.database, job.values, tmp_path).run()
+    assert restored.returncode == 0, restored.stderr
+    assert "credential(s) imported" not in restored.stdout
+    kept = job.sql("select data from credentials_entity where id in ('slack', 'team')")
+    assert kept == [("as filled in",), ("as filled in",)]
+    sections = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8").split("\n## ")
+    [backups] = [section for section in sections if section.startswith("5. ")]
+    assert '> "$d/imported.json"' in backups
+    assert '< "$d/imported.json"' in backups
 
 
 def test_a_running_server_is_not_written_under(job: Job):

@@ -5,6 +5,8 @@ import json
 import subprocess
 from typing import Any
 
+import pytest
+
 from dev import addresses, credentials, import_plan, workflow_file
 from dev.node import NODE, require
 from tests.deploy.compose import ROOT
@@ -37,7 +39,26 @@ def test_an_interrupted_or_forced_import_is_done_again():
     imported = {"workflows": {}, "credentials": {}, "pending": ["b"]}
     given = {"files": {"a": "1", "b": "1"}, "running": {"a": "2", "b": "2"}, "imported": imported}
     assert run("plan.mjs", "m.plan(d.files, d.running, d.imported)", **given) == {"a": "conflict", "b": "write"}
-    assert run("plan.mjs", "m.plan(d.files, d.running, d.imported, true)", **given) == {"a": "write", "b": "write"}
+    assert run("plan.mjs", "m.plan(d.files, d.running, d.imported, ['a'])", **given) == {"a": "write", "b": "write"}
+
+
+def test_a_forced_import_names_its_flows_and_one_means_all():
+    values = [None, "", "0", "false", "1", "true", " chat-turn ", "notify-team,chat-turn"]
+    ids = ["chat-turn", "notify-team"]
+    found = run("plan.mjs", "d.values.map((value) => m.forced(value ?? undefined, d.ids))", values=values, ids=ids)
+    assert found == [[], [], [], [], ids, ids, ["chat-turn"], ["notify-team", "chat-turn"]]
+
+
+def test_a_misspelt_flow_is_refused():
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        run("plan.mjs", "m.forced('chat-turn,notify', d.ids)", ids=["chat-turn", "notify-team"])
+    assert "no flow is called notify; there are chat-turn, notify-team" in refused.value.stderr
+
+
+def test_an_exported_flow_is_the_committed_file():
+    for file in (ROOT / "n8n" / "workflows").glob("*.json"):
+        text = file.read_text(encoding="utf-8")
+        assert run("forms.mjs", "m.toText(d.flow)", flow=json.loads(text)) + "\n" == text, file.name
 
 
 def test_only_what_was_written_or_equal_is_remembered():

@@ -82,7 +82,16 @@ def test_a_large_body_is_refused_with_and_without_a_declared_length():
 def test_a_visitor_cannot_choose_its_own_address():
     for header in ("X-Real-Ip", "X-Visitor-Ip", "Forwarded"):
         assert f"header_up -{header}\n" in WORLD
+    assert WORLD.count("header_up X-Forwarded-For {client_ip}\n") == 1
     assert "trusted_proxies" not in CADDYFILE
+
+
+def test_a_slow_body_is_cut_off_but_for_a_document_that_comes_through_the_tunnel():
+    timeouts = dict(re.findall(r"\tservers( :\d+)? \{\s*timeouts \{([^}]*)\}", WORLD))
+    assert timeouts.keys() == {"", " :5678"}
+    assert "read_body 15s" in timeouts[""]
+    assert "read_body" not in timeouts[" :5678"]
+    assert all("read_header 5s" in text for text in timeouts.values())
 
 
 def test_the_proxys_own_errors_are_those_of_the_widgets_contract():
