@@ -256,11 +256,16 @@ begin
         insert into public.messages (conversation_id, role, content)
         select handoff.conversation_id, 'team', team_act.reply
         where not exists (
-            select from public.messages as said
-            where said.conversation_id = handoff.conversation_id
-                and said.role = 'team'
-                and said.content = team_act.reply
-                and said.created_at > now() - interval '2 minutes'
+            select from (
+                select said.role, said.content, said.created_at
+                from public.messages as said
+                where said.conversation_id = handoff.conversation_id
+                order by said.seq desc
+                limit 1
+            ) as newest
+            where newest.role = 'team'
+                and newest.content = team_act.reply
+                and newest.created_at > now() - interval '2 minutes'
         );
         update public.handoffs as known set status = 'taken', updated_at = now() where known.id = handoff.id;
     elsif team_act.action in ('give_back', 'close') then

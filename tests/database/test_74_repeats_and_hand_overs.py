@@ -97,14 +97,16 @@ def test_a_thumb_and_an_address_are_kept(db: Db) -> None:
     assert value(db, "select contact_email from conversations where id = %s", conversation) == "a@exemple.fr"
 
 
-def test_two_clicks_are_one_reply_and_another_text_is_another(db: Db) -> None:
+def test_two_clicks_are_one_reply_and_the_same_words_later_are_another(db: Db) -> None:
     turn, conversation = uuid.uuid4(), uuid.uuid4()
     db.execute(
         "select save_turn(%s, %s, %s, %s, '{}', %s)",
         (turn, conversation, QUESTION, Jsonb(ANSWER), Jsonb({"reason": "human", "summary": "s"})),
     )
     key = value(db, "select desk_key from handoffs where conversation_id = %s", conversation)
-    for reply in ("Coucou", "Coucou", "Coucou !"):
+    for reply in ("Oui", "Oui", "Coucou", "Oui"):
         assert value(db, "select team_act(%s, 'reply', %s)", key, reply)["done"]
+    assert outcome(db, uuid.uuid4(), conversation) == "human"
+    assert value(db, "select team_act(%s, 'reply', 'Oui')", key)["done"]
     said = "select array_agg(content order by seq) from messages where conversation_id = %s and role = 'team'"
-    assert value(db, said, conversation) == ["Coucou", "Coucou !"]
+    assert value(db, said, conversation) == ["Oui", "Coucou", "Oui", "Oui"]

@@ -19,13 +19,14 @@ VISITOR_LIMIT, ADDRESS_LIMIT, WINDOW = 3, 5, 3600
 WORKERS = st.sampled_from(["n8n-1", "n8n-2"])
 ADDRESSES = st.sampled_from([None, "192.0.2.1", "192.0.2.2"])
 OPENED = {"open", "human"}
+REPEATS = 60  # of one conversation's turns, a window
 
 
 class Turn:
     """What the model knows of one turn."""
 
-    def __init__(self, conversation: UUID, worker: str) -> None:
-        self.conversation, self.worker = conversation, worker
+    def __init__(self, conversation: UUID, worker: str, text: str) -> None:
+        self.conversation, self.worker, self.text = conversation, worker, text
         self.answer: str | None = None
         self.is_leased = True
         self.is_for_the_team = False
@@ -43,6 +44,7 @@ class Conversations(RuleBasedStateMachine):
         self.visitors = [uuid4(), uuid4()]
         self.status = dict.fromkeys(self.visitors, "none")
         self.said: dict[UUID, list[str]] = {one: [] for one in self.visitors}
+        self.newest = dict.fromkeys(self.visitors, "nobody")
         self.used: dict[str, int] = {}
         self.known: dict[UUID, Turn] = {}
 
@@ -66,34 +68,41 @@ class Conversations(RuleBasedStateMachine):
     def ask(self, who: int, text: str, worker: str, address: str | None) -> UUID:
         turn, visitor = uuid4(), self.visitors[who]
         opened = self.open(turn, visitor, text, worker, address)
-        allowed = [self.takes(str(visitor), VISITOR_LIMIT)]
-        allowed += [self.takes(address, ADDRESS_LIMIT)] if address else []
-        if not all(allowed):
+        allowed = self.takes(str(visitor), VISITOR_LIMIT) and (not address or self.takes(address, ADDRESS_LIMIT))
+        if not allowed:
             assert opened["outcome"] == "rate_limited"
             assert 0 < opened["retry_after"] <= WINDOW
             return turn
         if self.status[visitor] in ("none", "closed"):
             self.status[visitor] = "bot"
-        self.known[turn] = Turn(visitor, worker)
+        self.known[turn] = Turn(visitor, worker, text)
         self.known[turn].is_for_the_team = self.status[visitor] == "human"
         assert opened["outcome"] == ("human" if self.status[visitor] == "human" else "open")
         if opened["outcome"] == "open":
             assert [message["content"] for message in opened["history"]] == self.said[visitor][-10:]
         self.said[visitor].append(text)
+        self.newest[visitor] = "visitor"
         return turn
 
-    @rule(turn=turns, worker=WORKERS)
-    def post_again(self, turn: UUID, worker: str) -> None:
+    @rule(turn=turns, worker=WORKERS, other_text=st.booleans())
+    def post_again(self, turn: UUID, worker: str, other_text: bool) -> None:
         if (known := self.known.get(turn)) is None:
             return
-        again = self.open(turn, known.conversation, "autre", worker, None)
-        if known.answer is not None:
+        again = self.open(turn, known.conversation, "autre" if other_text else known.text, worker, None)
+        if not self.takes(f"again {known.conversation}", REPEATS):
+            assert again["outcome"] == "rate_limited"
+        elif known.answer is not None:
             assert again["outcome"] == "answered"
             assert again["answer"]["response"] == known.answer
         elif known.is_for_the_team:
             assert again["outcome"] == "human"
         elif known.is_leased and worker != known.worker:
             assert again["outcome"] == "in_progress"
+        elif other_text:
+            assert again["outcome"] == "conflict"
+        elif self.status[known.conversation] == "human":
+            assert again["outcome"] == "human"
+            known.is_for_the_team = True
         else:
             assert again["outcome"] == "open"
             known.worker, known.is_leased = worker, True
@@ -116,6 +125,7 @@ class Conversations(RuleBasedStateMachine):
         if known.answer is None:
             known.answer = text
             self.said[known.conversation].append(text)
+            self.newest[known.conversation] = "assistant"
             if hand_over:
                 self.status[known.conversation] = "human"
         assert saved["response"] == known.answer
@@ -129,7 +139,9 @@ class Conversations(RuleBasedStateMachine):
         done = self.sql("select public.team_act(%s, %s, 'Bonjour')", key or uuid4(), action)["done"]
         assert done == (key is not None and action != "dance")
         if done and action == "reply":
-            self.said[visitor].append("Bonjour")
+            if self.newest[visitor] != "team":  # else it is the same button, clicked twice
+                self.said[visitor].append("Bonjour")
+            self.newest[visitor] = "team"
         elif done:
             self.status[visitor] = {"give_back": "bot", "close": "closed"}[action]
 
