@@ -8,6 +8,7 @@ from playwright.async_api import BrowserContext, Page, Request, Route, expect
 
 from tests.browser.pages import Chat
 from tests.browser.test_accessibility import violations
+from tests.browser.test_stream import final
 from tests.conftest import SimulatorHandle
 
 pytestmark = pytest.mark.stack
@@ -168,9 +169,19 @@ async def test_too_many_messages_wait_and_then_send_the_same_turn(stack_chat: Ch
 
 
 async def test_an_expired_session_is_renewed_without_a_word(stack_chat: Chat) -> None:
-    await once(stack_chat.page, STREAM, lambda route: route.fulfill(status=401, headers=CORS))
+    """A stream has begun with 200 when its session is refused; only the whole request can be answered with 401."""
+    expired = final({"error": {"code": "invalid_session", "message": "interne"}})
+    refusals = [401]
+
+    async def refuse_once(route: Route) -> None:
+        await (route.fulfill(status=refusals.pop(), headers=CORS) if refusals else route.fallback())
+
+    await stack_chat.page.route(STREAM, lambda route: route.fulfill(body=expired, headers=CORS))
+    await stack_chat.page.route(WHOLE, refuse_once)
     await stack_chat.say(AUTOMATION)
     await done(stack_chat, 1)
+    paths = [request.url.rpartition("/")[2] for request in stack_chat.webhook_requests()]
+    assert paths == ["session", "stream", "chat", "session", "chat"]
     await expect(stack_chat.failure).to_have_count(0)
 
 
@@ -195,7 +206,7 @@ async def test_a_person_takes_over_and_an_address_can_be_left(stack_chat: Chat) 
     answer = await stack_chat.say(PERSON)
     await expect(answer.locator(".who")).to_contain_text("L’équipe", timeout=PATIENCE)
     await expect(stack_chat.banner).to_contain_text("L’équipe est prévenue")
-    form = answer.locator(".contact")
+    form = stack_chat.host.locator(".contact")
     await form.get_by_role("textbox").fill("lea@")
     await form.get_by_role("button").click()
     await expect(form).to_contain_text("ne semble pas complète")

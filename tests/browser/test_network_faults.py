@@ -54,6 +54,7 @@ async def test_a_foreign_site_is_told_so_and_can_write_nothing(chat: Chat) -> No
     await answer_with(chat.page, 403)
     await chat.open()
     await expect(chat.banner).to_contain_text("Le chat n’est pas disponible sur ce site.")
+    await expect(chat.live).to_have_text("Le chat n’est pas disponible sur ce site.")
     await expect(chat.field).to_be_disabled()
 
 
@@ -82,6 +83,7 @@ async def test_a_server_that_does_not_answer_can_be_tried_again(chat: Chat) -> N
     await chat.page.route("**/webhook/chat/**", lambda route: route.abort("connectionreset"))
     await chat.open()
     await expect(chat.banner).to_contain_text("n’arrive pas à se connecter")
+    await expect(chat.live).to_have_text("Le chat n’arrive pas à se connecter. Réessaie dans un instant.")
     await chat.say("Bonjour")
     await expect(chat.failure).to_contain_text("Le chat ne répond pas")
     async with chat.page.expect_request(SESSION):

@@ -41,6 +41,18 @@ return outcomes;
 """
 
 
+ASK = """
+const { TurnAsker } = await load("core/ask_turn.js");
+const asked = [];
+const client = {
+  stream: async () => { asked.push("stream"); return new Response(input); },
+  ask: async () => { asked.push("whole"); return "answer"; },
+};
+const outcome = await new TurnAsker(client).ask({}, () => {}, new AbortController().signal).catch(({ kind }) => kind);
+return [asked, outcome];
+"""
+
+
 def line(kind: str, node: str, content: Any = "") -> str:
     return json.dumps({"type": kind, "content": content, "metadata": {"nodeName": node}}, ensure_ascii=False) + "\n"
 
@@ -114,3 +126,14 @@ async def test_an_error_object_in_the_last_chunk_is_a_failure_of_its_kind(lab: L
 async def test_a_final_object_of_another_shape_is_no_answer(lab: Lab) -> None:
     for value in ({"response": 3, "agent": "audrey"}, {"response": "x", "agent": "root"}, [], "text", None):
         assert (await read(lab, final(value)))["kind"] == "cut"
+
+
+async def test_a_session_that_expired_in_the_stream_is_asked_for_whole(lab: Lab) -> None:
+    """The 401 of the whole request renews the session; a stream has only its last chunk to say so."""
+    expired = final({"error": {"code": "invalid_session", "message": "interne"}})
+    assert await lab.run(ASK, expired) == [["stream", "whole"], "answer"]
+
+
+async def test_a_refused_message_is_not_asked_again(lab: Lab) -> None:
+    refused = final({"error": {"code": "message_too_long", "message": "interne"}})
+    assert await lab.run(ASK, refused) == [["stream"], "too_large"]

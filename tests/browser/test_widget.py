@@ -26,6 +26,13 @@ async def test_a_chat_that_the_page_opens_asks_nothing_before_the_visitor_enters
         await chat.field.focus()
 
 
+async def test_only_the_beginning_of_an_endless_address_is_sent(chat: Chat) -> None:
+    await chat.page.evaluate("history.pushState(null, '', '/' + 'a'.repeat(3000))")
+    async with chat.page.expect_request("**/webhook/chat/session") as session:
+        await chat.open()
+    assert len((await session.value).post_data_json["page_url"]) == 2000
+
+
 async def test_the_first_view_says_that_it_is_an_ai_and_that_a_person_can_be_asked_for(chat: Chat) -> None:
     await chat.open()
     await expect(chat.panel).to_contain_text(AI)
@@ -111,6 +118,24 @@ async def test_unsent_text_is_kept_while_the_chat_is_closed(chat: Chat) -> None:
     await expect(chat.field).to_have_value("Je n’ai pas fini")
 
 
+async def test_unsent_text_is_kept_when_the_page_changes_its_theme(chat: Chat) -> None:
+    await chat.open()
+    await chat.field.fill("Je n’ai pas fini")
+    await chat.host.evaluate("element => element.setAttribute('theme', 'dark')")
+    await expect(chat.host.locator("[data-theme=dark]")).to_have_count(1)
+    await expect(chat.field).to_have_value("Je n’ai pas fini")
+    await expect(chat.send_button).to_be_enabled()
+
+
+async def test_a_question_that_did_not_get_through_is_there_after_a_reload(chat: Chat) -> None:
+    await chat.open()
+    await chat.say("Bonjour")
+    await chat.failure.wait_for()
+    await chat.page.reload()
+    await chat.open()
+    await expect(chat.field).to_have_value("Bonjour")
+
+
 async def test_a_new_conversation_asks_first(chat: Chat) -> None:
     await chat.open()
     await chat.say("Bonjour")
@@ -123,7 +148,7 @@ async def test_a_new_conversation_asks_first(chat: Chat) -> None:
     await chat.host.get_by_role("button", name="Oui, recommencer").click()
     await expect(chat.questions).to_have_count(0)
     await expect(chat.host.locator(".suggestions")).to_be_visible()
-    assert (await chat.stored())["local"] == {}
+    assert await chat.stored() == {"local": {}, "session": {}, "cookies": ""}
 
 
 async def test_attributes_set_language_side_greeting_words_and_colour(chat: Chat) -> None:

@@ -19,7 +19,7 @@ const options = { messages: messagesFor("fr"), greeting: input.greeting ?? null 
 const conversation = new Conversation("http://127.0.0.1:9/webhook/chat");
 const thread = new Thread({ conversation, options, t: translator(options.messages), announce: () => {} }, () => {});
 document.body.replaceChildren(thread.node);
-conversation.merge(toRows(input.rows), { status: "human", aiNotice: input.aiNotice ?? "" });
+conversation.merge(toRows(input.rows), { status: "bot", aiNotice: input.aiNotice ?? "" });
 thread.update();
 for (const element of thread.node.querySelectorAll("a, summary, [tabindex]")) {
   element.dispatchEvent(new MouseEvent("mouseover", { bubbles: true }));

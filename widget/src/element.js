@@ -59,6 +59,7 @@ export class SalesCopilot extends HTMLElement {
 
   #build() {
     const options = readOptions(this);
+    const draft = this.#widget?.draft;
     this.#widget?.dispose();
     this.#widget = null;
     if (!options.webhookUrl) return;
@@ -66,6 +67,7 @@ export class SalesCopilot extends HTMLElement {
     this.#widget = new Widget(options, /** @type {Conversation} */ (this.#conversation), (isOpen) => this.#toggled(isOpen));
     this.shadowRoot?.append(this.#widget.root);
     if (this.hasAttribute("open")) this.#widget.show();
+    if (draft) this.#widget.draft = draft;
   }
 
   /** @param {string} webhookUrl */

@@ -38,6 +38,15 @@ export class Widget {
     return !this.panel.node.hidden;
   }
 
+  /** What the visitor has typed and not sent. */
+  get draft() {
+    return this.panel.composer.draft;
+  }
+
+  set draft(text) {
+    this.panel.composer.draft = text;
+  }
+
   /** The visitor asks for the chat. */
   open() {
     this.show();
@@ -103,8 +112,16 @@ export class Widget {
     this.launcher.unread(Math.max(0, received - this.#seen));
   }
 
-  /** The same words twice in a row are spoken twice. @param {string} text */
+  /** @type {Set<string>} */ #unsaid = new Set();
+
+  /** What comes at once is spoken together; the same words later on are spoken again. @param {string} text */
   #announce(text) {
-    fill(this.#live, h("p", {}, text));
+    if (this.#unsaid.size === 0) queueMicrotask(() => this.#speak());
+    this.#unsaid.add(text);
+  }
+
+  #speak() {
+    fill(this.#live, ...[...this.#unsaid].map((text) => h("p", {}, text)));
+    this.#unsaid.clear();
   }
 }

@@ -10,8 +10,8 @@ const BUSY_WAIT = 1_500;
 const BUSY_TRIES = 40;
 const LAST_HOPE = 10_000;
 const STRIKES = 2;
-/** @type {string[]} */
-const WORTH_ASKING_AGAIN = ["cut", "unreachable", "busy"];
+/** A stream tells «expired» in its last chunk only; the whole request gets a 401, which renews the session. @type {string[]} */
+const WORTH_ASKING_AGAIN = ["cut", "unreachable", "busy", "expired"];
 
 export class TurnAsker {
   #strikes = 0;

@@ -56,6 +56,12 @@ export class Conversation extends ConversationState {
     void this.turns.run(turnId);
   }
 
+  /** The last question that did not get through outlives the page. */
+  keepUnsent() {
+    const unsent = this.entries.filter(({ role, state }) => role === "user" && state === "sending");
+    this.storage.writeUnsent(unsent.at(-1)?.content ?? "");
+  }
+
   /** Whether an expert is answering: a person can be written to at any time. */
   get isAnswering() {
     return this.status !== "human" && this.turns.count > 0;
@@ -107,6 +113,7 @@ export class Conversation extends ConversationState {
     this.line.session.close();
     this.line = this.#openLine();
     this.change({ entries: [], status: "bot", phase: "idle", failure: null });
+    this.keepUnsent();
     if (wasOpen) await this.start();
   }
 

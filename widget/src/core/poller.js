@@ -8,6 +8,7 @@ export class Poller {
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
   #failures = 0;
   #active = false;
+  #stopped = false;
 
   /** @param {() => Promise<void>} fetchNews */
   constructor(fetchNews) {
@@ -19,13 +20,15 @@ export class Poller {
 
   /** @param {boolean} active */
   set active(active) {
-    if (active === this.#active) return;
+    if (active === this.#active || this.#stopped) return;
     this.#active = active;
     this.#plan();
   }
 
+  /** For good: a late reply must not begin again. */
   stop() {
     this.active = false;
+    this.#stopped = true;
     removeEventListener("online", this.soon);
     document.removeEventListener("visibilitychange", this.soon);
   }

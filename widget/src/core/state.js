@@ -39,9 +39,14 @@ export class ConversationState extends EventTarget {
     this.change({ entries: patched(this.entries, `user:${turnId}`, { state: "done" }) });
   }
 
-  /** A person is to come, and none has written yet. */
+  /**
+   * A person is to come, and none has written since the last hand-off; or since the notice that the one before is over,
+   * because not every hand-off is in the history.
+   */
   get isWaitingForPerson() {
-    return this.status === "human" && !this.entries.some(({ role }) => role === "team");
+    const marks = this.entries.map(({ role, nextAction }) => nextAction === "human_handoff" || role === "notice");
+    const since = this.entries.slice(marks.lastIndexOf(true) + 1);
+    return this.status === "human" && !since.some(({ role }) => role === "team");
   }
 
   /** @param {string} turnId */

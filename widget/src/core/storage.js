@@ -1,4 +1,5 @@
-// The only thing kept in the browser, and only once the visitor has opened the chat: the conversation's id and its token.
+// All that is kept in the browser, and only once the visitor has opened the chat: the conversation's id and its token,
+// and in her tab a question that did not get through.
 
 export class Storage {
   /** @param {string} webhookUrl */
@@ -21,6 +22,15 @@ export class Storage {
 
   clear() {
     this.#attempt(() => localStorage.removeItem(this.key));
+  }
+
+  readUnsent() {
+    return this.#attempt(() => sessionStorage.getItem(this.key)) ?? "";
+  }
+
+  /** @param {string} question  empty for none */
+  writeUnsent(question) {
+    this.#attempt(() => (question ? sessionStorage.setItem(this.key, question) : sessionStorage.removeItem(this.key)));
   }
 
   /** Private windows and full disks refuse: the chat then lives as long as the page. @template T @param {() => T} action */

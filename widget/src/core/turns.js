@@ -64,6 +64,7 @@ export class Turns {
     // a person has the thread already: the server's words are for callers without a widget
     const isWithTeam = conversation.status === "human" && answer.nextAction !== null;
     conversation.confirmSent(turnId);
+    conversation.keepUnsent();
     conversation.change({ status: answer.status ?? (answer.nextAction ? "human" : conversation.status) });
     if (answer.response.trim() && !isWithTeam) conversation.patchAnswer(turnId, patchOf(answer));
     else this.#leaveToTeam(turnId);
@@ -84,6 +85,7 @@ export class Turns {
     if (failure.kind === "forbidden") conversation.failToOpen(failure);
     const isStopped = failure.kind === "stopped";
     conversation.patchAnswer(turnId, isStopped ? { state: "stopped" } : { state: "failed", failure });
+    conversation.keepUnsent();
     conversation.dispatchEvent(new CustomEvent("failure", { detail: { turnId, kind: failure.kind } }));
   }
 }

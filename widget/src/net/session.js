@@ -7,6 +7,7 @@ import { requestJson } from "./request.js";
 
 const TIMEOUT = 15_000;
 const MARGIN = 30_000;
+const MAX_PAGE_URL = 2000;
 
 /** @typedef {{conversationId: string | null, token: string | null}} Known */
 
@@ -66,9 +67,9 @@ export class Session {
   }
 }
 
-/** The page without its query and fragment, where private things travel. */
+/** The page without its query and fragment, where private things travel; the server refuses a longer one. */
 export function pageUrl() {
-  return location.origin + location.pathname;
+  return (location.origin + location.pathname).slice(0, MAX_PAGE_URL);
 }
 
 /** A visitor's wrong clock must not renew before every call: then only a 401 renews. @param {number | null} expiresAt */

@@ -2,7 +2,7 @@
 /** @import {Agent, Entry} from "../types.js" */
 /** @import {Ui} from "./ui.js" */
 import { avatar } from "./avatar.js";
-import { contactCard, sourceCards, upsellCard } from "./cards.js";
+import { sourceCards, upsellCard } from "./cards.js";
 import { fill, h } from "./dom.js";
 import { who } from "./entry_views.js";
 import { failureCard } from "./failure_card.js";
@@ -21,7 +21,7 @@ export class AnswerView {
   #bubble = h("div", { class: "bubble" }, this.#text, this.#dots);
   #face = h("div", { class: "face" });
   #name = h("div", { class: "name" });
-  #slots = { sources: new Slot(), upsell: new Slot(), stopped: new Slot(), failure: new Slot(), contact: new Slot(), tools: new Slot() };
+  #slots = { sources: new Slot(), upsell: new Slot(), stopped: new Slot(), failure: new Slot(), tools: new Slot() };
   #writer = new Writer(this.#text);
 
   /** @param {Ui} ui @param {Entry} entry */
@@ -72,23 +72,13 @@ export class AnswerView {
   #complete() {
     const { entry, ui } = this;
     const isDone = entry.state === "done";
-    const { sources, upsell, stopped, failure, contact, tools } = this.#slots;
+    const { sources, upsell, stopped, failure, tools } = this.#slots;
     sources.show(isDone && entry.sources.length > 0 ? entry.sources.join("\n") : "", () => sourceCards(ui, entry.sources));
     upsell.show(isDone && entry.upsell ? JSON.stringify(entry.upsell) : "", () => upsellCard(ui, /** @type {any} */ (entry.upsell)));
     stopped.show(entry.state === "stopped" ? "stopped" : "", () => this.#stoppedNote());
     failure.show(this.#failureKey(), () => this.#failure());
-    contact.show(this.#wantsAddress() ? "contact" : "", () => contactCard(ui));
     tools.show(isDone && entry.agent !== "escalate" ? "tools" : "", () => this.#tools());
     this.#toolbar?.update(entry.feedback);
-  }
-
-  /** Until somebody has replied; a form in use is not taken away under the visitor's hands. */
-  #wantsAddress() {
-    const { isWaitingForPerson, status } = this.ui.conversation;
-    const { node } = this.#slots.contact;
-    const input = node.querySelector("input");
-    const isInUse = status === "human" && !node.hidden && (!input || input.value !== "" || input.matches(":focus"));
-    return this.entry.state === "done" && this.entry.nextAction !== null && (isWaitingForPerson || isInUse);
   }
 
   #stoppedNote() {

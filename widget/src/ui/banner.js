@@ -37,7 +37,8 @@ export class Banner {
   /** @param {import("../messages.js").MessageKey} text @param {import("../messages.js").MessageKey} [label] @param {() => void} [onclick] */
   #line(text, label, onclick) {
     const { t } = this.ui;
-    const isCalm = text === "waitingPerson" || text === "closed";
+    const isCalm = text === "waitingPerson" || text === "closed"; // messages tell these: the announcer has said them
+    if (!isCalm) this.ui.announce(t(text));
     const button = label && h("button", { type: "button", class: "button quiet small", onclick }, t(label));
     return h("div", { class: "line" }, icon(isCalm ? "clock" : "alert"), h("p", {}, t(text)), button);
   }

@@ -50,25 +50,26 @@ export function contactCard(ui) {
   );
   card.addEventListener("submit", (event) => {
     event.preventDefault();
-    void submitContact(ui, { card, input, button, error });
+    void submitContact(ui, { card, input, error });
   });
   return card;
 }
 
-/** @param {Ui} ui @param {{card: HTMLElement, input: HTMLInputElement, button: HTMLButtonElement, error: HTMLElement}} form */
-async function submitContact({ conversation, t, announce }, { card, input, button, error }) {
+/** @param {Ui} ui @param {{card: HTMLElement, input: HTMLInputElement, error: HTMLElement}} form */
+async function submitContact({ conversation, t, announce }, { card, input, error }) {
   const email = input.value.trim();
   const isComplete = input.checkValidity() && /@[^@\s]+\.[^@\s.]{2,}$/.test(email);
   input.setAttribute("aria-invalid", String(!isComplete));
   fill(error, isComplete ? null : t("contactInvalid"));
   if (!isComplete) return input.focus();
-  button.disabled = true;
+  if (card.ariaBusy === "true") return;
+  card.ariaBusy = "true";
   try {
     await conversation.leaveEmail(email);
     fill(card, h("p", { class: "contact-thanks" }, icon("check"), t("contactThanks", { email })));
     announce(t("contactThanks", { email }));
   } catch (failure) {
-    button.disabled = false;
+    card.ariaBusy = "false";
     const isRefused = /** @type {{kind?: string}} */ (failure).kind === "invalid";
     fill(error, t(isRefused ? "contactInvalid" : "contactFailed"));
   }

@@ -8,6 +8,8 @@ export const MAX_LENGTH = 4000;
 const WARN_LENGTH = 3600;
 
 export class Composer {
+  #isRestored = false;
+
   /** @param {Ui} ui @param {(text: string) => void} onSend */
   constructor(ui, onSend) {
     this.ui = ui;
@@ -16,7 +18,8 @@ export class Composer {
     this.counter = h("p", { class: "counter", id: "counter", hidden: true });
     this.field = h("textarea", {
       rows: 1, "aria-label": t("composerLabel"), placeholder: t("placeholder"), autocomplete: "off", enterkeyhint: "send",
-      "aria-describedby": "counter", oninput: () => this.#typed(), onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event),
+      "aria-describedby": "counter", oninput: () => this.#typed(), onfocus: () => this.#fit(),
+      onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event),
     });
     this.send = iconButton(t("send"), icon("send"), () => this.submit(), { class: "send" });
     this.stop = iconButton(t("stop"), icon("stop"), () => this.#stop(), { class: "send stop", hidden: true });
@@ -26,35 +29,51 @@ export class Composer {
 
   /** An answer that is on its way keeps the place of the button; the text stays. */
   update() {
+    this.#restore();
     const { conversation, t } = this.ui;
     const { isAnswering, phase, status } = conversation;
-    const hadFocus = [this.send, this.stop].some((button) => button.matches(":focus"));
     this.stop.hidden = !isAnswering;
     this.send.hidden = isAnswering;
     this.send.disabled = !this.#canSend();
-    if (hadFocus && this.#hasLostFocus()) this.field.focus();
     this.field.placeholder = t(status === "human" ? "placeholderHuman" : "placeholder");
     this.field.disabled = phase === "forbidden";
     this.node.hidden = status === "closed";
     this.#count();
   }
 
+  get draft() {
+    return this.field.value;
+  }
+
+  set draft(text) {
+    this.field.value = text;
+    this.#typed();
+  }
+
   submit() {
     if (!this.#canSend() || this.ui.conversation.isAnswering) return;
     const text = this.field.value.trim();
-    this.field.value = "";
+    this.draft = "";
     this.onSend(text);
-    this.#typed();
   }
 
   #typed() {
     this.update();
+    this.#fit();
+  }
+
+  #fit() {
     this.field.style.height = "auto";
     this.field.style.height = `${this.field.scrollHeight}px`;
   }
 
-  #hasLostFocus() {
-    return (this.send.hidden || this.send.disabled) && this.stop.hidden;
+  /** A question that did not get through before the page was loaded again; the thread may have it after all. */
+  #restore() {
+    const { phase, entries, storage } = this.ui.conversation;
+    if (this.#isRestored || (phase !== "ready" && phase !== "failed")) return;
+    this.#isRestored = true;
+    const unsent = storage.readUnsent();
+    if (unsent && !this.draft && !entries.some(({ content }) => content === unsent)) this.draft = unsent;
   }
 
   #stop() {

@@ -4,7 +4,7 @@ import { avatar } from "./avatar.js";
 import { Banner } from "./banner.js";
 import { Composer } from "./composer.js";
 import { fill, h } from "./dom.js";
-import { keepInside } from "./focus.js";
+import { holdFocus, keepInside } from "./focus.js";
 import { Foot } from "./foot.js";
 import { icon } from "./icons.js";
 import { Thread } from "./thread.js";
@@ -32,6 +32,7 @@ export class Panel {
       head, this.thread.node, bottom,
     );
     this.node.addEventListener("keydown", (event) => this.#key(event, onClose));
+    holdFocus(this.node, () => this.focus());
   }
 
   update() {
