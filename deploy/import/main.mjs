@@ -112,7 +112,9 @@ function say(line) {
 }
 
 async function main([verb, id]) {
-  await (verb === 'export' ? show(id) : bringIn());
+  if (verb === undefined) await bringIn();
+  else if (verb === 'export' && id) await show(id);
+  else throw new Error('say nothing to import, or «export ID» to print a flow');
 }
 
 main(process.argv.slice(2)).catch((error) => {

@@ -31,8 +31,9 @@ def readable(text: str) -> str:
 def known_charset(declared: str) -> str | None:
     """Return the encoding that a document's declaration means to a browser, none when there is no such encoding."""
     try:
+        "a".encode(declared)
         name = codecs.lookup(declared).name
-    except LookupError:
+    except LookupError:  # unknown, or no encoding of text
         return None
     return LEGACY if name in READ_AS_LEGACY else name
 

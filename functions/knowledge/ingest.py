@@ -78,8 +78,8 @@ async def _announce(clients: Clients, files: Sequence[Path]) -> None:
     tokens = 0
     for path in track(files, "Estimation", console=console):
         try:
-            chunks = read(path.name, path.read_bytes())[1]
-        except Problem:
+            chunks = read(path.name, _content(path, clients.settings.max_upload_bytes))[1]
+        except (Problem, OSError):
             continue
         missing = await store.missing_embeddings(clients.database, [one.content_hash for one in chunks], model)
         tokens += sum(count_tokens(one.embedded_text) for one in chunks if one.content_hash in missing)

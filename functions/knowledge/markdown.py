@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from functions.knowledge.blocks import Block
 from functions.knowledge.html import html_blocks
 
-FRONT_MATTER = re.compile(r"\A---\n(?=[\w-]+ *:).*?\n---\n", re.DOTALL)
+FRONT_MATTER = re.compile(r"\A---\n(?=(?:\s*(?:#.*)?\n)*[\"'\w][^\n:]*:).*?\n---\n", re.DOTALL)
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 

@@ -7,7 +7,7 @@ import re
 from functions.knowledge.blocks import Block
 from functions.shared.errors import UnsupportedDocument
 
-DELIMITERS = ";\t|,"  # a comma last: in a French table it is part of a number
+DELIMITERS = ";\t|,"  # a comma last: in a French table it is part of numbers
 QUOTED = re.compile(r'"[^"]*"')
 SAMPLE = 20_000
 
@@ -15,7 +15,7 @@ SAMPLE = 20_000
 def csv_blocks(text: str) -> list[Block]:
     """Return one line per row, `column : value ; ...`; raise `UnsupportedDocument` if the table cannot be read."""
     try:
-        table = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+        table = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), skipinitialspace=True)
         rows = [[" ".join(cell.split()) for cell in row] for row in table]
     except csv.Error as error:
         raise UnsupportedDocument("Ce tableau CSV est abîmé : enregistre-le de nouveau.") from error
@@ -25,9 +25,10 @@ def csv_blocks(text: str) -> list[Block]:
 
 
 def _delimiter(text: str) -> str:
-    """Return what separates the cells of the first record."""
-    first = QUOTED.sub("", text[:SAMPLE]).lstrip().partition("\n")[0]
-    return next((sign for sign in DELIMITERS if sign in first), ",")
+    """Return the sign that the first record has most of, outside of quotes."""
+    first = QUOTED.sub("", text[:SAMPLE]).lstrip("\r\n ").partition("\n")[0]
+    most = max(DELIMITERS, key=first.count)
+    return most if most in first else ","
 
 
 def _line(header: list[str], row: list[str]) -> str:

@@ -89,9 +89,7 @@ async def _read(response: httpx.Response, parts: SplitResult) -> WebPage:
             raise UnreadablePage("Cette page est trop lourde : colle son texte.")
     text = bytes(content)
     if charset := known_charset(response.charset_encoding or ""):
-        text = text.decode(charset, errors="replace").encode(
-            "utf-8-sig"
-        )  # its mark wins over what the page says inside
+        text = text.decode(charset, errors="replace").removeprefix("\ufeff").encode("utf-8-sig")  # wins over a <meta>
     return WebPage(_filename(parts, kind), text)
 
 

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from functions.postprocess.figures import Metrics, StageTimes, Trigger
 from functions.shared.logs import get_logger
-from functions.shared.runs import shorten_runs
+from functions.shared.runs import shorten_repetitions, shorten_runs
 
 Agent = Literal["audrey", "carole", "escalate"]
 Sentiment = Literal["positive", "neutral", "negative"]
@@ -128,7 +128,7 @@ class PostprocessRequest(Strict):
     """
 
     message: Annotated[str, Field(min_length=1, max_length=4_000), AfterValidator(shorten_runs)]
-    response: Text
+    response: Annotated[str, Field(max_length=20_000), AfterValidator(shorten_repetitions)]
     agent: Agent
     history: Annotated[list[HistoryMessage], Field(max_length=200)] = []
     decision: Decision | None = None

@@ -55,8 +55,9 @@ function visitorAddress(request) {
 
 // Who has one IPv6 address has the 2^64 of its network: they count as one.
 function network(address) {
-  if (!address.includes(':') || address.includes('.')) return address;
-  const [head, tail] = address.split('::').map((part) => part.split(':').filter(Boolean));
+  const [head, tail] = address.replace(/%.*/, '').split('::').map((part) => part.split(':').filter(Boolean));
+  const isPlain = [...head, ...(tail ?? [])].every((group) => /^[0-9a-f]{1,4}$/i.test(group));
+  if (!address.includes(':') || /^::ffff:/i.test(address) || !isPlain) return address;
   const zeros = tail ? Array(Math.max(0, 8 - head.length - tail.length)).fill('0') : [];
   return `${[...head, ...zeros, ...(tail ?? [])].slice(0, 4).map((group) => parseInt(group, 16).toString(16)).join(':')}::/64`;
 }

@@ -75,7 +75,13 @@ def test_an_answer_without_a_source_is_a_gap(db: Base) -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    [{"intent": "small_talk"}, {"intent": "ai_question"}, {"degraded": ["knowledge"]}, {"degraded": ["postprocess"]}],
+    [
+        {"intent": "small_talk"},
+        {"intent": "ai_question"},
+        {"degraded": ["knowledge"]},
+        {"degraded": ["rerank"]},
+        {"degraded": ["postprocess"]},
+    ],
 )
 def test_what_needs_no_source_and_a_search_that_was_down_say_nothing_about_the_knowledge(db: Base, answer: Row) -> None:
     db.turn("merci !", sources=[], **answer)

@@ -31,6 +31,11 @@ def test_markdown_gives_title_headings_lists_and_tables():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("first", ["title: x", "# un commentaire\ntitle: x", '"title": x', "\ntitle: x"])
+def test_front_matter_is_not_read(first: str):
+    assert texts("a.md", f"---\n{first}\n---\n\nSuite") == ["Suite"]
+
+
 def test_a_rule_at_the_beginning_of_a_text_is_no_front_matter():
     assert texts("a.md", "---\n\nBonjour\n\n---\n\nSuite") == ["Bonjour", "Suite"]
 
@@ -65,6 +70,9 @@ def test_a_csv_of_one_row_or_one_column_is_read():
         ("Nom;Prix (€, TTC)\nPack;12,50", ["Nom : Pack ; Prix (€, TTC) : 12,50"]),
         ('"Un ""devis"" ?";"Oui; bien sûr"\na;b', ['Un "devis" ? : a ; Oui; bien sûr : b']),
         ("Nom\tPrix\nPack, solo\t8", ["Nom : Pack, solo ; Prix : 8"]),
+        ("Produit,Prix (HT; TTC),Note\nA,1;2,x", ["Produit : A ; Prix (HT; TTC) : 1;2 ; Note : x"]),
+        ('Nom, Réponse\nA, "Oui, bien sûr"', ["Nom : A ; Réponse : Oui, bien sûr"]),
+        ("\tPrix\nA\t12,50", ["A ; Prix : 12,50"]),
         ('"Nom, prénom",Ville\n"Lou, Ana",Nantes', ["Nom, prénom : Lou, Ana ; Ville : Nantes"]),
     ],
 )

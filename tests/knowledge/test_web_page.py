@@ -31,6 +31,8 @@ async def answer(request: Request) -> Response:
         "old": lambda: Response(
             "<meta charset=iso-8859-1><p>été".encode("latin-1"), media_type="text/html; charset=iso-8859-1"
         ),
+        "marked": lambda: Response(b"\xef\xbb\xbf<h1>Titre</h1>", media_type="text/html; charset=utf-8"),
+        "hex": lambda: Response("été".encode(), media_type="text/plain; charset=hex"),
         "odd": lambda: Response("été".encode(), media_type="text/plain; charset=utf8mb4"),
         "pdf": lambda: Response(b"%PDF", media_type="application/pdf"),
         "missing": lambda: PlainTextResponse("non", 404),
@@ -69,6 +71,8 @@ async def test_a_page_is_read_at_the_checked_address_under_its_own_host_name(por
 async def test_a_page_in_another_encoding_becomes_utf_8(port):
     assert decode((await read("latin")).content) == "été"
     assert decode((await read("odd")).content) == "été"
+    assert decode((await read("hex")).content) == "été"
+    assert decode((await read("marked")).content) == "<h1>Titre</h1>"
 
 
 async def test_what_the_page_says_of_its_old_encoding_is_not_believed_twice(port):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.shared.runs import shorten_runs
+from functions.shared.runs import shorten_repetitions, shorten_runs
 
 LONG_LINK = "https://lagencedescopines.com/formations?" + "&".join(f"utm_{n}=abcdefghij" for n in range(14))
 
@@ -29,11 +29,16 @@ def test_what_nobody_writes_to_be_understood_is_shortened(text: str, shortened: 
     [
         "Comment créer mon premier tunnel de vente ?",
         f"Regarde {LONG_LINK} !!!",
-        "Mes étapes :\n\n" + " " * 16 + "- une page\n" + "-" * 40,
+        "Mes étapes :\n\n" + " " * 24 + "- une page\n" + "-" * 40,
     ],
 )
 def test_what_is_read_stays_as_it_is(text: str):
     assert shorten_runs(text) == text
+
+
+def test_a_long_link_of_an_answer_stays_whole():
+    link = f"[la page]({LONG_LINK}&{'x=' + 'ab' * 200})"
+    assert shorten_repetitions(f"Voici {link}" + "!" * 400) == f"Voici {link}" + "!" * 40
 
 
 @given(st.text(alphabet="a \n-€", max_size=2000))

@@ -59,11 +59,12 @@ export class SalesCopilot extends HTMLElement {
 
   #build() {
     const options = readOptions(this);
-    const draft = this.#widget?.draft;
+    const isSame = this.#conversation?.webhookUrl === options.webhookUrl;
+    const draft = isSame && this.#widget?.draft;
     this.#widget?.dispose();
     this.#widget = null;
     if (!options.webhookUrl) return;
-    if (this.#conversation?.webhookUrl !== options.webhookUrl) this.#converse(options.webhookUrl);
+    if (!isSame) this.#converse(options.webhookUrl);
     this.#widget = new Widget(options, /** @type {Conversation} */ (this.#conversation), (isOpen) => this.#toggled(isOpen));
     this.shadowRoot?.append(this.#widget.root);
     if (this.hasAttribute("open")) this.#widget.show();

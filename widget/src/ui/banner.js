@@ -6,6 +6,7 @@ import { Slot } from "./ui.js";
 
 export class Banner {
   #slot = new Slot("banner");
+  /** @type {import("../net/failure.js").Failure | null} */ #told = null;
 
   /** @param {Ui} ui @param {() => void} onRestart */
   constructor(ui, onRestart) {
@@ -37,8 +38,10 @@ export class Banner {
   /** @param {import("../messages.js").MessageKey} text @param {import("../messages.js").MessageKey} [label] @param {() => void} [onclick] */
   #line(text, label, onclick) {
     const { t } = this.ui;
-    const isCalm = text === "waitingPerson" || text === "closed"; // messages tell these: the announcer has said them
-    if (!isCalm) this.ui.announce(t(text));
+    const isCalm = text === "waitingPerson" || text === "closed"; // usually a message has told these
+    const { failure } = this.ui.conversation;
+    if (!isCalm && failure !== this.#told) this.ui.announce(t(text));
+    if (!isCalm) this.#told = failure;
     const button = label && h("button", { type: "button", class: "button quiet small", onclick }, t(label));
     return h("div", { class: "line" }, icon(isCalm ? "clock" : "alert"), h("p", {}, t(text)), button);
   }

@@ -8,7 +8,7 @@ export const MAX_LENGTH = 4000;
 const WARN_LENGTH = 3600;
 
 export class Composer {
-  #isRestored = false;
+  /** @type {string | null} */ #restored = null;
 
   /** @param {Ui} ui @param {(text: string) => void} onSend */
   constructor(ui, onSend) {
@@ -55,9 +55,11 @@ export class Composer {
     const text = this.field.value.trim();
     this.draft = "";
     this.onSend(text);
+    if (this.ui.conversation.status === "human") this.field.focus(); // a person is written to again and again
   }
 
   #typed() {
+    if (this.#restored && !this.draft) this.#forget();
     this.update();
     this.#fit();
   }
@@ -70,10 +72,21 @@ export class Composer {
   /** A question that did not get through before the page was loaded again; the thread may have it after all. */
   #restore() {
     const { phase, entries, storage } = this.ui.conversation;
-    if (this.#isRestored || (phase !== "ready" && phase !== "failed")) return;
-    this.#isRestored = true;
-    const unsent = storage.readUnsent();
-    if (unsent && !this.draft && !entries.some(({ content }) => content === unsent)) this.draft = unsent;
+    if (phase !== "ready" && phase !== "failed") return;
+    if (this.#restored === null) {
+      this.#restored = storage.readUnsent();
+      if (this.#restored && !this.draft) this.draft = this.#restored;
+    }
+    const restored = this.#restored;
+    if (!restored || !entries.some(({ role, state, content }) => role === "user" && state === "done" && content === restored)) return;
+    this.#forget();
+    if (this.draft === restored) this.draft = "";
+  }
+
+  /** The visitor sent or deleted it, or the thread has it. */
+  #forget() {
+    this.#restored = "";
+    this.ui.conversation.storage.writeUnsent("");
   }
 
   #stop() {

@@ -18,7 +18,7 @@ export class Contact {
   update() {
     const { isWaitingForPerson, status, entries } = this.ui.conversation;
     const input = this.node.querySelector("input");
-    const isInUse = entries === this.#entries || input?.value || input?.matches(":focus");
+    const isInUse = input ? input.value || input.matches(":focus") : entries === this.#entries;
     const stays = status === "human" && !this.node.hidden && isInUse;
     this.#slot.show(isWaitingForPerson || stays ? "contact" : "", () => contactCard(this.ui));
     this.#entries = entries;

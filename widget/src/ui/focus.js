@@ -13,10 +13,16 @@ export function holdFocus(panel, refocus) {
   }));
   new MutationObserver(() => {
     if (!isGone()) return;
-    const isLost = !panel.hidden && [null, held].includes(focusedIn(panel));
+    const isLost = !panel.hidden && [null, held].includes(focusedIn(panel)) && isNowhereElse(panel);
     held = null;
     if (isLost) refocus();
   }).observe(panel, { subtree: true, childList: true, attributeFilter: ["hidden", "disabled"] });
+}
+
+/** The page may have taken it meanwhile. @param {HTMLElement} panel */
+function isNowhereElse(panel) {
+  const host = /** @type {ShadowRoot} */ (panel.getRootNode()).host;
+  return [null, document.body, host].includes(document.activeElement);
 }
 
 /** @param {KeyboardEvent} event @param {HTMLElement} panel */
