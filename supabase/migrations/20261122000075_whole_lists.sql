@@ -144,7 +144,8 @@ from (
                     -- « merci ! » and « tu es une IA ? » need no source
                     and coalesce(answer.metadata #>> '{metrics,intent}', '') not in ('small_talk', 'ai_question')
                     -- the search, its judge or who tells of it was down: that says nothing about the knowledge
-                    and not coalesce(answer.metadata #> '{answer,degraded}', '[]') ?| array['knowledge', 'rerank', 'postprocess']
+                    and not coalesce(answer.metadata #> '{answer,degraded}', '[]')
+                    ?| array['knowledge', 'rerank', 'postprocess']
                     -- an apology names none of those that were found
                     and jsonb_array_length(coalesce(answer.metadata #> '{metrics,reranked}', '[]')) = 0
                     then 'no_source'
