@@ -40,17 +40,17 @@ def test_braces_come_through_byte_for_byte() -> None:
 
 
 def test_the_newest_messages_are_kept_whole() -> None:
-    history = [PastMessage(role="user", content=f"{i}" * 1500) for i in range(9)]
+    history = [PastMessage(role="user", content=f"mot {i} " * 250) for i in range(9)]
 
     kept = newest(history)
 
-    assert [past.content for past in kept] == [f"{i}" * 1500 for i in range(5, 9)]
+    assert [past.content for past in kept] == [f"mot {i} " * 250 for i in range(5, 9)]
 
 
 def test_the_newest_message_is_kept_even_over_the_budget() -> None:
-    assert newest([PastMessage(role="user", content="x" * (HISTORY_BUDGET + 1))])[0].content == "x" * (
-        HISTORY_BUDGET + 1
-    )
+    long = "mot " * (HISTORY_BUDGET // 4 + 1)
+
+    assert newest([PastMessage(role="user", content=long)])[0].content == long
 
 
 def test_the_history_names_who_spoke() -> None:
